@@ -1,0 +1,170 @@
+"""Why a session stands where it stands, why it is not heavier, and why one is missing."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from runlift.domain import rules, wording
+from runlift.domain.kinds import DayKind, Intensity, Phase, RunKind
+from runlift.domain.landscape import Landscape, RunSpan, minute
+from runlift.domain.plan import Unplaced
+from runlift.domain.reasons import Because, Reason
+from runlift.domain.season import SeasonFrame, WeekFrame
+from runlift.domain.slots import DayPlan, Slot
+from runlift.domain.spacing import least_gap
+
+_MOST_REASONS = 3
+_KEY_RUNS = {RunKind.HARD, RunKind.LONG, RunKind.RACE}
+
+
+class Explainer:
+    """Finds the reasons for a finished choice of slots."""
+
+    def __init__(self, landscape: Landscape, frame: SeasonFrame, slots: Sequence[Slot]) -> None:
+        self._landscape = landscape
+        self._frame = frame
+        self._slots = slots
+
+    def frozen(self) -> Because:
+        """Return why a session that starts within 24 hours stays."""
+        return (Reason("H19", "it starts within 24 hours, so it stays as it is"),)
+
+    def placed(self, week: WeekFrame, slot: Slot) -> Because:
+        """Return why a session stands where it does: at most three short sentences."""
+        found = [
+            *self._assumption(slot.day),
+            self._why_here(slot),
+            *self._why_not_heavier(week, slot),
+            *self._why_so_much(week, slot),
+        ]
+        return tuple(found[:_MOST_REASONS])
+
+    def unplaced(self, week: WeekFrame, slots: Sequence[Slot]) -> Iterator[Unplaced]:
+        """Yield each requested session that found no place, with the rules that left none."""
+        placed = len(slots) + len(week.served)
+        for intensity in week.asked[placed:]:
+            reasons = tuple(self._blockers(week, Intensity.LIGHT))[:_MOST_REASONS]
+            yield Unplaced(week=week.outline.week, intensity=intensity, because=reasons)
+
+    def _assumption(self, day: date) -> list[Reason]:
+        assumed = [run for run in self._landscape.runs_on(day) if run.run.assumed]
+        return [Reason("assumed", f"assumes you run about {assumed[0].run.start:%H:%M}")] if assumed else []
+
+    def _why_here(self, slot: Slot) -> Reason:
+        kind = self._landscape.day_kind(slot.day)
+        before = [run for run in self._landscape.runs_on(slot.day) if run.end <= slot.start]
+        tomorrow = self._landscape.day_kind(date.fromordinal(slot.day.toordinal() + 1))
+        if tomorrow is DayKind.LONG:
+            return Reason("H8", "light and short, since the long run is tomorrow")
+        if kind is DayKind.NONE:
+            return Reason("P4", f"a day without a run{self._until_key_run(slot)}, and another one stays free")
+        if not before:
+            return Reason("P8", f"before the day's run, so {slot.intensity} at most")
+        gap = wording.span(slot.start - before[-1].end)
+        if kind is DayKind.HARD:
+            return Reason("S50", f"run hard first, lift {gap} later, and leave the easy days easy")
+        if kind is DayKind.LONG:
+            return Reason("H7", f"light only, {gap} after the long run")
+        if slot.intensity is Intensity.HEAVY:
+            return Reason("S57", f"light run, heavy lift: {gap} after an easy run{self._until_key_run(slot)}")
+        return Reason("P3", f"{gap} after an easy run{self._until_key_run(slot)}")
+
+    def _until_key_run(self, slot: Slot) -> str:
+        run = self._next_key_run(slot)
+        if run is None:
+            return ""
+        name = "race" if run.kind is RunKind.RACE else f"{run.kind} run"
+        return f", {wording.span(run.start - slot.start - slot.prescription.minutes)} before the next {name}"
+
+    def _next_key_run(self, slot: Slot) -> RunSpan | None:
+        end = slot.start + slot.prescription.minutes
+        later = self._landscape.runs_near(slot.day, 0, 5)
+        return next((run for run in later if run.kind in _KEY_RUNS and run.start >= end), None)
+
+    def _why_not_heavier(self, week: WeekFrame, slot: Slot) -> list[Reason]:
+        wish = self._wish(week, slot)
+        if wish is None or wish.rank <= slot.intensity.rank:
+            return []
+        blocker = next(self._blockers(week, wish, leaving_out=slot), None)
+        if blocker is None:
+            return []
+        return [Reason(blocker.rule, f"{slot.intensity} instead of {wish}: {blocker.text}")]
+
+    def _wish(self, week: WeekFrame, slot: Slot) -> Intensity | None:
+        """Return the requested intensity that the slot is paired with (P2)."""
+        mine = [other for other in self._slots if other.day in week.outline.week.days]
+        ranks = sorted([*(other.intensity.rank for other in mine), *(i.rank for i in week.served)], reverse=True)
+        place = ranks.index(slot.intensity.rank)
+        earlier = sum(other.intensity is slot.intensity and other.start < slot.start for other in mine)
+        place += earlier
+        return week.asked[place] if place < len(week.asked) else None
+
+    def _why_so_much(self, week: WeekFrame, slot: Slot) -> list[Reason]:
+        plan_week, sets = week.outline.plan_week, slot.prescription.sets
+        count = f"{sets} set{'s' if sets > 1 else ''}"
+        match self._landscape.season.phase_on(slot.day):
+            case Phase.BASE | Phase.BUILD if plan_week % rules.DELOAD_EVERY == 0:
+                return [Reason("C5", f"{count}: every fourth week is a lighter one")]
+            case Phase.BASE | Phase.BUILD if plan_week <= 2:  # noqa: PLR2004
+                return [Reason("C5", f"{count}: your body is getting used to lifting")]
+            case Phase.PEAK:
+                return [Reason("C7", f"{count}: running comes first now, strength is only kept")]
+            case Phase.TAPER | Phase.RACE_WEEK:
+                days = self._landscape.season.days_to_goal(slot.day)
+                return [Reason("C8", f"{count}: {days} days to the race, fresh legs count more")]
+            case Phase.RECOVERY:
+                return [Reason("H3", f"{count}: back to strength, gently, after the race")]
+            case _:
+                return []
+
+    def _blockers(self, week: WeekFrame, intensity: Intensity, leaving_out: Slot | None = None) -> Iterator[Reason]:
+        """Yield what keeps an intensity off the week's days, the most frequent first; easy days weigh double."""
+        votes: Counter[Reason] = Counter()
+        first: dict[str, Reason] = {}
+        for day in week.outline.week.days:
+            if day < self._landscape.today:
+                continue
+            reason = self._blocker(week, day, intensity, leaving_out)
+            if reason is not None:
+                first.setdefault(reason.rule, reason)
+                weight = 2 if self._landscape.day_kind(day) is DayKind.EASY else 1
+                votes[first[reason.rule]] += weight
+        yield from (reason for reason, _ in votes.most_common())
+
+    def _blocker(self, week: WeekFrame, day: date, intensity: Intensity, leaving_out: Slot | None) -> Reason | None:
+        """Return what keeps an intensity off a day."""
+        slots = [slot for slot in dict(week.days)[day] if slot.intensity is intensity]
+        if not slots:
+            return self._ban(week, day, intensity)
+        others = [slot for slot in self._slots if slot is not leaving_out]
+        if any(other.day == day for other in others):
+            return Reason("H17", "the other days have their session already")
+        if (day in week.free_days and len(week.free_days) == 1) or (week.rest_day_lost and day in week.rest_days):
+            return Reason("H10", f"{wording.day_name(day)} stays a full rest day")
+        for other in others:
+            gap = least_gap(other.intensity, intensity, slow_recovery=self._landscape.situation.runner.slow_recovery)
+            if all(abs(slot.start - other.start) < gap for slot in slots):
+                need = wording.hours(gap / 60)
+                return Reason("H9", f"{intensity} and {other.intensity} stand at least {need} apart")
+        return None
+
+    def _ban(self, week: WeekFrame, day: date, intensity: Intensity) -> Reason:
+        """Return the ban that forbids most of a day's places."""
+        season, kind = self._landscape.season, self._landscape.day_kind(day)
+        judge = DayPlan(self._landscape, day, week.outline.plan_week, held_from_week=week.held_from_week)
+        whole_day = judge.whole_day_bans(intensity)
+        if whole_day:
+            ban = whole_day[0]
+            return Reason(ban.rule, wording.of_ban(ban, day, intensity, kind, season))
+        prescription = judge.prescription(intensity, after_easy_run=False)
+        bans = judge.bans(prescription)
+        starts = [place.start for place in judge.places() if place.start + prescription.minutes <= place.closes]
+        if not starts:
+            return self._no_place(day)
+        ban = max(bans, key=lambda ban: sum(ban.forbids(start) for start in starts))
+        return Reason(ban.rule, wording.of_ban(ban, day, intensity, kind, season))
+
+    def _no_place(self, day: date) -> Reason:
+        if any(window.end > minute(self._landscape.situation.now) for window in self._landscape.windows_on(day)):
+            return Reason("H13", f"no window on {wording.day_name(day)} is long enough")
+        return Reason("H13", f"no window on {wording.day_name(day)}")

@@ -1,0 +1,150 @@
+"""From a situation to the cheapest plan that breaks no hard rule (RULEBOOK 5 to 7).
+
+The steps: settle what may not move, lay out the weeks and their legal slots, search, and write out what was chosen.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from runlift.domain import rules
+from runlift.domain.because import Explainer
+from runlift.domain.kinds import DayKind, Status
+from runlift.domain.landscape import Landscape, Minute, minute
+from runlift.domain.plan import Notice, Plan, Situation
+from runlift.domain.search import cheapest
+from runlift.domain.season import SeasonFrame, WeekFrame, frame_season
+from runlift.domain.sessions import FixedSession, PublishedSession, Session
+from runlift.domain.slots import DayPlan, Place, Slot
+from runlift.domain.workouts import Variant, write_workout
+
+
+def plan(situation: Situation) -> Plan:
+    """Return the cheapest legal plan; the same situation gives the same plan on every machine."""
+    settled, frozen = freeze(situation)
+    landscape = Landscape(settled)
+    frame = frame_season(landscape)
+    choice = cheapest(frame, slow_recovery=situation.runner.slow_recovery)
+    explainer = Explainer(landscape, frame, choice.slots)
+    sessions = []
+    unplaced = []
+    for week in frame.weeks:
+        slots = [slot for slot in choice.slots if slot.day in week.outline.week.days]
+        sessions += _write_week(landscape, week, slots, frozen, explainer)
+        unplaced += explainer.unplaced(week, slots)
+    return Plan(
+        weeks=tuple(week.outline for week in frame.weeks),
+        sessions=tuple(sorted(sessions, key=lambda session: session.start)),
+        unplaced=tuple(unplaced),
+        warnings=tuple(_warnings(landscape, frame)),
+        cost=choice.cost,
+        fixed=tuple(fixed for fixed in settled.fixed if fixed not in frozen),
+    )
+
+
+def freeze(situation: Situation) -> tuple[Situation, tuple[FixedSession, ...]]:
+    """Turn published sessions that start within 24 hours into fixed ones, unless a changed run forbids them (H19)."""
+    landscape = Landscape(situation)
+    near = minute(situation.now) + rules.FREEZE_H * 60
+    frozen, movable = [], []
+    for session in situation.published:
+        if minute(session.start) < near and not _forbidden(landscape, session):
+            frozen.append(
+                FixedSession(
+                    start=session.start,
+                    end=session.end,
+                    intensity=session.intensity,
+                    week=session.week,
+                    status=Status.FROZEN,
+                    key=session.key,
+                )
+            )
+        else:
+            movable.append(session)
+    settled = replace(situation, fixed=(*situation.fixed, *frozen), published=tuple(movable))
+    return settled, tuple(frozen)
+
+
+def _forbidden(landscape: Landscape, session: PublishedSession) -> bool:
+    """Say whether a standing session breaks one of H1 to H8, H12 or H16, the rules that may undo a freeze."""
+    plan_week = rules.HEAVY_FROM_WEEK["beginner"]
+    start, day = minute(session.start), session.start.date()
+    judge = DayPlan(landscape, day, plan_week, held_from_week=None)
+    if any(ban.rule != "H11" for ban in judge.whole_day_bans(session.intensity)):
+        return True
+    bans = judge.hour_bans(session.intensity, minute(session.end) - start)
+    return any(ban.forbids(start) for ban in bans)
+
+
+def _write_week(
+    landscape: Landscape,
+    week: WeekFrame,
+    slots: Sequence[Slot],
+    frozen: Sequence[FixedSession],
+    explainer: Explainer,
+) -> list[Session]:
+    standing = [(_standing_slot(landscape, week, f), f) for f in frozen if f.week == week.outline.week]
+    placed = sorted([*((slot, None) for slot in slots), *standing], key=lambda pair: pair[0].start)
+    jumps = _jumping(landscape, [slot for slot, _ in placed])
+    sessions = []
+    for number, (slot, fixed) in enumerate(placed):
+        variant: Variant = "B" if len(week.asked) > 1 and number % 2 else "A"
+        session = Session(
+            start=fixed.start if fixed else instant(landscape, slot.day, slot.start),
+            end=fixed.end if fixed else instant(landscape, slot.day, slot.start + slot.prescription.minutes),
+            intensity=slot.intensity,
+            week=week.outline.week,
+            phase=landscape.season.phase_on(slot.day),
+            plan_week=week.outline.plan_week,
+            prescription=slot.prescription,
+            workout=write_workout(
+                slot.prescription,
+                variant=variant,
+                jumping=slot.start in jumps,
+                runner=landscape.situation.runner,
+                plan_week=week.outline.plan_week,
+            ),
+            because=explainer.frozen() if fixed else explainer.placed(week, slot),
+            status=Status.FROZEN if fixed else Status.PLANNED,
+            key=fixed.key if fixed else None,
+        )
+        sessions.append(session)
+    return sessions
+
+
+def _standing_slot(landscape: Landscape, week: WeekFrame, fixed: FixedSession) -> Slot:
+    """Return a frozen session as the slot that it stands in."""
+    judge = DayPlan(landscape, fixed.day, week.outline.plan_week, held_from_week=week.held_from_week)
+    place = Place(minute(fixed.start), minute(fixed.end), after_easy_run=False)
+    prescription = judge.prescription(fixed.intensity, after_easy_run=judge.follows_easy_run(place.start))
+    length = minute(fixed.end) - place.start
+    return Slot(fixed.day, place.start, replace(prescription, minutes=length), (), 0, for_novice=True)
+
+
+def _jumping(landscape: Landscape, slots: Sequence[Slot]) -> set[Minute]:
+    """Return the starts of the sessions with plyometrics: two a week, away from hard and long runs (C10)."""
+    allowed = [
+        slot
+        for slot in slots
+        if slot.prescription.plyo
+        and landscape.day_kind(slot.day) not in {DayKind.HARD, DayKind.LONG}
+        and not landscape.has_long(slot.day - timedelta(days=1))
+    ]
+    allowed.sort(key=lambda slot: (-slot.intensity.rank, slot.start))
+    return {slot.start for slot in allowed[: rules.PLYO_SESSIONS_A_WEEK]}
+
+
+def _warnings(landscape: Landscape, frame: SeasonFrame) -> list[Notice]:
+    notices = []
+    for week in frame.weeks:
+        outline = week.outline
+        if outline.request and all(landscape.runs_on(day) for day in outline.week.days):
+            notices.append(Notice(week=outline.week, text="no full rest day this week: you run on all seven days"))
+        if outline.request and not any(landscape.windows_on(day) for day in outline.week.days):
+            notices.append(Notice(week=outline.week, text="no window to lift in this week"))
+    return notices
+
+
+def instant(landscape: Landscape, day: date, start: Minute) -> datetime:
+    """Return a minute as an instant on the runner's clock."""
+    return datetime.fromtimestamp(start * 60, landscape.clock.zone_on(day))

@@ -1,0 +1,184 @@
+"""The weeks that are planned: what each asks for, what already stands in it, and what may still be added."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+
+from runlift.domain import rules
+from runlift.domain.history import History
+from runlift.domain.kinds import DayKind, Intensity, Phase
+from runlift.domain.landscape import Landscape, Minute, minute
+from runlift.domain.phases import weekly_request
+from runlift.domain.plan import WeekOutline
+from runlift.domain.sessions import FixedSession, PublishedSession
+from runlift.domain.slots import DayPlan, Slot
+from runlift.domain.weeks import Week
+
+_LEVELS = (Intensity.HEAVY, Intensity.MODERATE, Intensity.LIGHT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeekFrame:
+    """One planned week, ready to be searched.
+
+    Attributes:
+        asked: the intensities to serve, heaviest first; shorter than the season's request in a partial week.
+        served: the intensities of fixed sessions that serve this week.
+        room: how many sessions may be added that are heavy, at least moderate, and of any intensity (H14).
+        free_days: days without a run on which nothing stands; one of them must stay free (H10).
+        rest_days: days without a run.
+        rest_day_lost: fixed sessions leave no rest day, so that new ones stand on days with runs only.
+        midnights: when each day begins.
+        days: the seven days with their legal slots.
+        fixed: starts and intensities of fixed sessions that stand in this week, by day.
+        held_from_week: the plan week from whose load nothing is added any more; None: it still grows.
+        published: start and moving cost of our own sessions that may still move.
+    """
+
+    outline: WeekOutline
+    asked: tuple[Intensity, ...]
+    served: tuple[Intensity, ...]
+    room: tuple[int, int, int]
+    free_days: frozenset[date]
+    rest_days: frozenset[date]
+    rest_day_lost: bool
+    midnights: tuple[Minute, ...]
+    days: tuple[tuple[date, tuple[Slot, ...]], ...]
+    fixed: dict[date, tuple[tuple[Minute, Intensity], ...]]
+    published: tuple[tuple[Minute, int], ...]
+    held_from_week: int | None
+
+    @property
+    def monday(self) -> Minute:
+        """When the week begins."""
+        return self.midnights[0]
+
+
+@dataclass(frozen=True, slots=True)
+class SeasonFrame:
+    """All planned weeks, with what the past lays on them.
+
+    Attributes:
+        novel: how many of the next sessions are novel.
+        before: fixed sessions before the first planned week that still weigh on it.
+    """
+
+    weeks: tuple[WeekFrame, ...]
+    novel: int
+    before: tuple[tuple[Minute, Intensity], ...]
+
+
+def frame_season(landscape: Landscape) -> SeasonFrame:
+    """Lay out the planned weeks."""
+    situation = landscape.situation
+    history = History(situation.runner.strength_since, situation.fixed, landscape.today)
+    weeks = tuple(_frame_week(landscape, history, week) for week in planned_weeks(landscape))
+    first = weeks[0].outline.week
+    before = tuple((minute(f.start), f.intensity) for f in _by_start(situation.fixed) if Week.of(f.day) < first)
+    return SeasonFrame(weeks, history.novel_sessions, before)
+
+
+def planned_weeks(landscape: Landscape) -> Iterator[Week]:
+    """Yield the weeks from now through the one that holds now plus the horizon."""
+    week = Week.of(landscape.today)
+    last = Week.of(landscape.today + timedelta(days=landscape.situation.horizon_days))
+    while week <= last:
+        yield week
+        week = week.next()
+
+
+def _frame_week(landscape: Landscape, history: History, week: Week) -> WeekFrame:
+    situation = landscape.situation
+    plan_week = history.plan_week(week)
+    request = _request(landscape, week, plan_week)
+    serving = [fixed.intensity for fixed in situation.fixed if fixed.week == week]
+    standing = [fixed for fixed in _by_start(situation.fixed) if Week.of(fixed.day) == week]
+    published = [session for session in situation.published if session.week == week]
+    asked = request[: _still_asked(landscape, week, len(request), len(serving), len(published))]
+    rest = {day for day in week.days if landscape.day_kind(day) is DayKind.NONE}
+    free = rest - {fixed.day for fixed in standing}
+    room = _room(asked, serving, standing, has_rest_day=bool(rest))
+    days = tuple(
+        (day, tuple(_slots(landscape, history, day, plan_week, published)) if any(room) else ()) for day in week.days
+    )
+    return WeekFrame(
+        outline=WeekOutline(
+            week=week, phase=landscape.season.phase_on(week.thursday), plan_week=plan_week, request=request
+        ),
+        asked=asked,
+        served=tuple(serving),
+        room=room,
+        free_days=frozenset(free),
+        rest_days=frozenset(rest),
+        rest_day_lost=bool(rest) and not free,
+        midnights=tuple(minute(landscape.clock.at(day, time(0))) for day in week.days),
+        days=days,
+        fixed={day: tuple((minute(f.start), f.intensity) for f in standing if f.day == day) for day in week.days},
+        held_from_week=held_from_week(landscape, history, week.thursday),
+        published=tuple((minute(s.start), _moving_cost(landscape, s)) for s in published),
+    )
+
+
+def _request(landscape: Landscape, week: Week, plan_week: int) -> tuple[Intensity, ...]:
+    has_runs = any(not run.run.cross for day in week.days for run in landscape.runs_on(day))
+    if not has_runs:
+        return ()
+    return weekly_request(
+        week, season=landscape.season, plan_week=plan_week, runner=landscape.situation.runner
+    )
+
+
+def _still_asked(landscape: Landscape, week: Week, requested: int, served: int, published: int) -> int:
+    """Return how many sessions a week asks for: all, or in a week that has begun its days' share of them.
+
+    What is published stays asked for, so that a plan does not shrink while its week goes by.
+    """
+    days_left = min(7, (week.sunday - landscape.today).days + 1)
+    share = -(-requested * days_left // 7)
+    return min(requested, served + max(share, published))
+
+
+def _room(
+    asked: Sequence[Intensity],
+    served: Sequence[Intensity],
+    standing: Sequence[FixedSession],
+    *,
+    has_rest_day: bool,
+) -> tuple[int, int, int]:
+    """Return what may be added: never more nor heavier than asked, counted from the heaviest down."""
+    room = [
+        max(0, sum(i.rank >= level.rank for i in asked) - sum(i.rank >= level.rank for i in served))
+        for level in _LEVELS
+    ]
+    days_taken = len({fixed.day for fixed in standing})
+    most = max(0, len(asked) - len(standing))
+    if not has_rest_day:
+        most = min(most, max(0, 7 - rules.STRENGTH_FREE_DAYS_WITHOUT_REST_DAY - days_taken))
+    return room[0], room[1], min(room[2], most)
+
+
+def _slots(
+    landscape: Landscape, history: History, day: date, plan_week: int, published: Sequence[PublishedSession]
+) -> Iterator[Slot]:
+    plan = DayPlan(landscape, day, plan_week, held_from_week=held_from_week(landscape, history, day))
+    places = list(plan.places([minute(session.start) for session in published]))
+    for intensity in _LEVELS:
+        yield from plan.slots(intensity, places, novel=history.novel_sessions > 0)
+
+
+def held_from_week(landscape: Landscape, history: History, day: date) -> int | None:
+    """Return the plan week in which the peak before the next goal began, once it has (C7, C8)."""
+    goal = landscape.season.next_goal(day)
+    if goal is None or landscape.season.phase_on(day) not in {Phase.PEAK, Phase.TAPER, Phase.RACE_WEEK}:
+        return None
+    peak_began = goal.day - timedelta(days=rules.race_rules(goal.distance_km).peak - 1)
+    return max(1, history.plan_week(Week.of(peak_began)))
+
+
+def _moving_cost(landscape: Landscape, session: PublishedSession) -> int:
+    soon = minute(session.start) < landscape.now + rules.MOVE_SOON_DAYS * 24 * 60
+    return rules.MOVE_SOON if soon else rules.MOVE
+
+
+def _by_start(fixed: Sequence[FixedSession]) -> list[FixedSession]:
+    return sorted(fixed, key=lambda session: session.start)
