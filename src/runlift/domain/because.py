@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from runlift.domain import rules, wording
+from runlift.domain import phrasing, rules
 from runlift.domain.kinds import DayKind, Intensity, Phase, RunKind
 from runlift.domain.landscape import Landscape, RunSpan, minute
 from runlift.domain.plan import Unplaced
@@ -60,7 +60,7 @@ class Explainer:
             return Reason("P4", f"a day without a run{self._until_key_run(slot)}, and another one stays free")
         if not before:
             return Reason("P8", f"before the day's run, so {slot.intensity} at most")
-        gap = wording.span(slot.start - before[-1].end)
+        gap = phrasing.span(slot.start - before[-1].end)
         if kind is DayKind.HARD:
             return Reason("S50", f"run hard first, lift {gap} later, and leave the easy days easy")
         if kind is DayKind.LONG:
@@ -74,7 +74,7 @@ class Explainer:
         if run is None:
             return ""
         name = "race" if run.kind is RunKind.RACE else f"{run.kind} run"
-        return f", {wording.span(run.start - slot.start - slot.prescription.minutes)} before the next {name}"
+        return f", {phrasing.span(run.start - slot.start - slot.prescription.minutes)} before the next {name}"
 
     def _next_key_run(self, slot: Slot) -> RunSpan | None:
         end = slot.start + slot.prescription.minutes
@@ -140,11 +140,11 @@ class Explainer:
         if any(other.day == day for other in others):
             return Reason("H17", "the other days have their session already")
         if (day in week.free_days and len(week.free_days) == 1) or (week.rest_day_lost and day in week.rest_days):
-            return Reason("H10", f"{wording.day_name(day)} stays a full rest day")
+            return Reason("H10", f"{phrasing.day_name(day)} stays a full rest day")
         for other in others:
             gap = least_gap(other.intensity, intensity, slow_recovery=self._landscape.situation.runner.slow_recovery)
             if all(abs(slot.start - other.start) < gap for slot in slots):
-                need = wording.hours(gap / 60)
+                need = phrasing.hours(gap / 60)
                 return Reason("H9", f"{intensity} and {other.intensity} stand at least {need} apart")
         return None
 
@@ -155,16 +155,16 @@ class Explainer:
         whole_day = judge.whole_day_bans(intensity)
         if whole_day:
             ban = whole_day[0]
-            return Reason(ban.rule, wording.of_ban(ban, day, intensity, kind, season))
+            return Reason(ban.rule, phrasing.of_ban(ban, day, intensity, kind, season))
         prescription = judge.prescription(intensity, after_easy_run=False)
         bans = judge.bans(prescription)
         starts = [place.start for place in judge.places() if place.start + prescription.minutes <= place.closes]
         if not starts:
             return self._no_place(day)
         ban = max(bans, key=lambda ban: sum(ban.forbids(start) for start in starts))
-        return Reason(ban.rule, wording.of_ban(ban, day, intensity, kind, season))
+        return Reason(ban.rule, phrasing.of_ban(ban, day, intensity, kind, season))
 
     def _no_place(self, day: date) -> Reason:
         if any(window.end > minute(self._landscape.situation.now) for window in self._landscape.windows_on(day)):
-            return Reason("H13", f"no window on {wording.day_name(day)} is long enough")
-        return Reason("H13", f"no window on {wording.day_name(day)}")
+            return Reason("H13", f"no window on {phrasing.day_name(day)} is long enough")
+        return Reason("H13", f"no window on {phrasing.day_name(day)}")

@@ -1,9 +1,10 @@
 """The cheapest legal choice of slots over all planned weeks, exactly.
 
-Weeks hardly touch each other: only the spacing of sessions (H9, P13) reaches across days and weeks. So the cost of
-finishing a season is first worked out without spacing, which is quick and never too high, and then guides a best-first
-search (A*) that does know about spacing. The first complete season that it takes up is the cheapest; nothing is cut
-away but states to which another one is at least as good in every respect.
+What makes the choice hard is that sessions keep their distance to the minute (H9, P13), so that the best hour of one
+day depends on the hour chosen days before. Seen day by day the choice is easy. So the price of finishing a season is
+first worked out day by day, each pair of days being given the widest gap that their slots allow: quick, and never too
+high. It then guides a best-first search (A*) over the slots themselves. The first complete season that it takes up is
+the cheapest; nothing is cut away but states to which another one is at least as good in every respect.
 
 What is compared is the sum of the soft costs, then the minutes from the preferred times, then the starts in order, then
 heavier sessions first; so there is one answer, on every machine.
@@ -31,9 +32,11 @@ _HOUR = 60
 
 
 class _Option(NamedTuple):
-    """A slot, as the search sees it."""
+    """A slot, as the search sees it; `earliest` and `latest` are the outermost starts of its like on that day."""
 
     start: Minute
+    earliest: Minute
+    latest: Minute
     level: int
     price: int
     for_novice: bool
@@ -60,7 +63,10 @@ class _Last(NamedTuple):
 
 
 class _Node(NamedTuple):
-    """A season planned up to a day; compared from the first field on."""
+    """A season planned up to a day; compared from the first field on.
+
+    `easy_last` is `last` as the day-by-day view takes it: each session at the earliest start of its day.
+    """
 
     bound: int
     starts: tuple[Minute, ...]
@@ -69,6 +75,7 @@ class _Node(NamedTuple):
     spent: int
     tally: _Tally
     last: _Last
+    easy_last: _Last
     novel: int
     slots: tuple[Slot, ...]
 
@@ -97,25 +104,20 @@ class _Search:
         self._gaps = [
             [least_gap(first, second, slow_recovery=slow_recovery) for second in _CLASSES] for first in _CLASSES
         ]
-        rest = 0
-        self._after: list[int] = []
-        for week in reversed(self._weeks):
-            self._after.append(rest)
-            rest += week.to_finish(0, week.fresh)
-        self._after.reverse()
-        self._whole = rest
+        self._days = 7 * len(self._weeks)
+        self._known: dict[tuple[int, _Tally, _Last], int] = {}
 
     def run(self) -> Choice:
-        first = self._weeks[0]
-        heap = [_Node(self._whole, (), (), 0, 0, first.fresh, self._before(), self._frame.novel, ())]
-        seen: dict[tuple[int, _Tally, int], list[_Last]] = defaultdict(list)
+        before = self._before()
+        heap = [_Node(0, (), (), 0, 0, self._weeks[0].fresh, before, before, self._frame.novel, ())]
+        seen: dict[tuple[int, _Tally, _Last, int], list[_Last]] = defaultdict(list)
         while True:
             node = heapq.heappop(heap)
-            if node.day == 7 * len(self._weeks):
+            if node.day == self._days:
                 return Choice(node.spent // _POINT, node.slots)
             week, day = divmod(node.day, 7)
             last = self._forget(node.last, self._weeks[week].midnights[day])
-            peers = seen[node.day, node.tally, node.novel]
+            peers = seen[node.day, node.tally, node.easy_last, node.novel]
             if any(_no_later(peer, last) for peer in peers):
                 continue
             peers.append(last)
@@ -141,16 +143,18 @@ class _Search:
 
     def _expand(self, node: _Node, number: int, day: int) -> list[_Node]:
         week = self._weeks[number]
-        fixed = week.fixed[day]
-        if fixed:
-            for start, level in fixed:
-                price = 0 if node.last.fixed else week.pair_price(node.last.any, start)
-                node = node._replace(spent=node.spent + price, last=_follow(node.last, start, level, fixed=True))
-            return [self._advance(node, number, day)]
-        children = [self._advance(node, number, day)]
+        if week.fixed[day]:
+            price, last = week.pass_fixed(day, node.last)
+            easy_last = week.pass_fixed(day, node.easy_last)[1]
+            return [self._advance(node._replace(spent=node.spent + price, last=last, easy_last=easy_last))]
+        children = [self._advance(node)]
         for option in week.options[day]:
             tally = week.use(node.tally, option)
-            if tally is None or (node.novel and not option.for_novice) or not self._spaced(node.last, option):
+            if (
+                tally is None
+                or (node.novel and not option.for_novice)
+                or not self._spaced(node.last, option.start, option.level)
+            ):
                 continue
             child = node._replace(
                 starts=(*node.starts, option.start),
@@ -158,30 +162,65 @@ class _Search:
                 spent=node.spent + option.price + week.pair_price(node.last.any, option.start),
                 tally=tally,
                 last=_follow(node.last, option.start, option.level, fixed=False),
+                easy_last=_follow(node.easy_last, option.earliest, option.level, fixed=False),
                 novel=max(0, node.novel - 1),
                 slots=(*node.slots, option.slot),
             )
-            children.append(self._advance(child, number, day))
+            children.append(self._advance(child))
         return children
 
-    def _advance(self, node: _Node, number: int, day: int) -> _Node:
-        week = self._weeks[number]
-        if day < 6:  # noqa: PLR2004
-            bound = node.spent + week.to_finish(day + 1, node.tally) + self._after[number]
-            return node._replace(bound=bound, day=node.day + 1)
-        spent = node.spent + week.closing_price(node.tally)
-        fresh = self._weeks[number + 1].fresh if number + 1 < len(self._weeks) else node.tally
-        return node._replace(bound=spent + self._after[number], spent=spent, day=node.day + 1, tally=fresh)
+    def _advance(self, node: _Node) -> _Node:
+        price, tally, easy_last = self._next_day(node.day, node.tally, node.easy_last)
+        spent = node.spent + price
+        bound = spent + self._to_finish(node.day + 1, tally, easy_last)
+        return node._replace(bound=bound, day=node.day + 1, spent=spent, tally=tally, easy_last=easy_last)
 
-    def _spaced(self, last: _Last, option: _Option) -> bool:
-        gaps = self._gaps[option.level]
-        if option.start - last.any < gaps[_LIGHT]:
+    def _next_day(self, number: int, tally: _Tally, last: _Last) -> tuple[int, _Tally, _Last]:
+        """Go to the next day, closing the week after a Sunday; return the price of that."""
+        week, day = divmod(number + 1, 7)
+        price = 0
+        if day == 0:
+            price = self._weeks[week - 1].closing_price(tally)
+            if week == len(self._weeks):
+                return price, _Tally(), _Last()
+            tally = self._weeks[week].fresh
+        return price, tally, self._forget(last, self._weeks[week].midnights[day])
+
+    def _to_finish(self, number: int, tally: _Tally, last: _Last) -> int:
+        """Return the price of all that follows, day by day, with the widest gaps that the days allow: never too high."""
+        if number == self._days:
+            return 0
+        known = self._known.get((number, tally, last))
+        if known is not None:
+            return known
+        week, day = self._weeks[number // 7], number % 7
+        if week.fixed[day]:
+            price, last_fixed = week.pass_fixed(day, last)
+            found = price + self._from_next_day(number, tally, last_fixed)
+        else:
+            found = self._from_next_day(number, tally, last)
+            for option in week.best[day]:
+                used = week.use(tally, option)
+                if used is not None and self._spaced(last, option.latest, option.level):
+                    follow = _follow(last, option.earliest, option.level, fixed=False)
+                    price = option.price + week.pair_price(last.any, option.latest)
+                    found = min(found, price + self._from_next_day(number, used, follow))
+        self._known[number, tally, last] = found
+        return found
+
+    def _from_next_day(self, number: int, tally: _Tally, last: _Last) -> int:
+        price, tally, last = self._next_day(number, tally, last)
+        return price + self._to_finish(number + 1, tally, last)
+
+    def _spaced(self, last: _Last, start: Minute, level: int) -> bool:
+        gaps = self._gaps[level]
+        if start - last.any < gaps[_LIGHT]:
             return False
-        if option.level == _LIGHT:
+        if level == _LIGHT:
             return True
-        if option.start - last.above_light < gaps[_MODERATE]:
+        if start - last.above_light < gaps[_MODERATE]:
             return False
-        return option.level == _MODERATE or option.start - last.heavy >= gaps[_HEAVY]
+        return level == _MODERATE or start - last.heavy >= gaps[_HEAVY]
 
 
 class _WeekSearch:
@@ -193,22 +232,24 @@ class _WeekSearch:
         self._moving = [points for _, points in frame.published]
         self._from_monday = frame.monday
         self._two_requested = len(frame.asked) == 2  # noqa: PLR2004
-        self._memo: dict[tuple[int, _Tally], int] = {}
         self.midnights = frame.midnights
         self.fresh = _Tally(days_off_left=len(frame.free_days) - 1 if frame.free_days else 0)
         self.fixed = [
             [(start, _CLASSES.index(intensity)) for start, intensity in frame.fixed[day]] for day, _ in frame.days
         ]
         self.options = [self._options(day, slots) for day, slots in frame.days]
-        self._best = [_cheapest_of_each(options) for options in self.options]
+        self.best = [_cheapest_of_each(options) for options in self.options]
 
     def _options(self, day: date, slots: tuple[Slot, ...]) -> list[_Option]:
         if self._frame.fixed[day] or (self._frame.rest_day_lost and day in self._frame.rest_days):
             return []
         published = {start: number for number, (start, _) in enumerate(self._frame.published)}
+        outermost = _outermost_starts(slots)
         return [
             _Option(
                 start=slot.start,
+                earliest=outermost[slot.intensity][0],
+                latest=outermost[slot.intensity][1],
                 level=_CLASSES.index(slot.intensity),
                 price=slot.points * _POINT + slot.distance,
                 for_novice=slot.for_novice,
@@ -236,19 +277,13 @@ class _WeekSearch:
         kept = tally.kept | (1 << option.published if option.published >= 0 else 0)
         return _Tally(counts, days_off, kept)
 
-    def to_finish(self, day: int, tally: _Tally) -> int:
-        """Return the price of the week's rest when sessions may stand as close as they like: never too high."""
-        if day == 7:  # noqa: PLR2004
-            return self.closing_price(tally)
-        known = self._memo.get((day, tally))
-        if known is None:
-            known = self.to_finish(day + 1, tally)
-            for option in self._best[day]:
-                used = self.use(tally, option)
-                if used is not None:
-                    known = min(known, option.price + self.to_finish(day + 1, used))
-            self._memo[day, tally] = known
-        return known
+    def pass_fixed(self, day: int, last: _Last) -> tuple[int, _Last]:
+        """Go through the fixed sessions of a day; return what they cost and what weighs on the next session."""
+        price = 0
+        for start, level in self.fixed[day]:
+            price += 0 if last.fixed else self.pair_price(last.any, start)
+            last = _follow(last, start, level, fixed=True)
+        return price, last
 
     def closing_price(self, tally: _Tally) -> int:
         """Return what the week costs as a whole: missing and lighter sessions and moves (P1, P2, P14)."""
@@ -299,3 +334,10 @@ def _cheapest_of_each(options: list[_Option]) -> list[_Option]:
         if key not in best or option.price < best[key].price:
             best[key] = option
     return list(best.values())
+
+
+def _outermost_starts(slots: tuple[Slot, ...]) -> dict[Intensity, tuple[Minute, Minute]]:
+    starts: dict[Intensity, list[Minute]] = defaultdict(list)
+    for slot in slots:
+        starts[slot.intensity].append(slot.start)
+    return {intensity: (min(found), max(found)) for intensity, found in starts.items()}
