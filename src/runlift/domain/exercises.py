@@ -127,8 +127,8 @@ HIP_THRUST = Exercise(
     name="Hip thrust",
     amount=dict.fromkeys(Intensity, "8–10"),
     loaded="weight across the hips",
-    cue="shoulders on a bench, squeeze the hips up to one line from knees to chin; two legs can carry more than one, "
-    "so go heavier if you own it: the single-leg lifts stay below what studies call heavy",
+    cue="shoulders on a bench, drive the hips up to one line from knees to chin; two legs bear more than one, "
+    "so take more if you have it: the single-leg lifts stay below what studies call heavy",
     rest_s=rules.REST_S,
     beyond_seed=True,
 )

@@ -1,0 +1,67 @@
+"""How a session looks in a calendar: its title, and the block of plain text beneath the divider line."""
+
+from collections.abc import Iterator
+
+from runlift.domain.sessions import Session, Step
+
+DIVIDER = "——— runlift · your own notes go above this line ———"
+"""What stands above it is the runner's for ever; what stands beneath it is ours."""
+
+FORM = "Stop a set when your form slips, not when you are exhausted; after a run that comes sooner."
+FEEDBACK = (
+    "Felt like 20 reps were in you, or the top of the range in every set, two sessions running? Note #heavier above. "
+    "Missed the bottom of the range? Note #lighter."
+)
+NOT_ADVICE = (
+    "General training information, not medical advice: with a condition, an injury or pain ask a doctor first, "
+    "and call the emergency services in an emergency."
+)
+NOTHING_NEXT = "No further session is planned yet."
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def title(session: Session, prefix: str = "") -> str:
+    """Return the title: the class comes first, since a month view shows no more than that.
+
+    Args:
+        prefix: what the runner wants before it, such as a name in a calendar that several people share.
+    """
+    return f"{prefix} {session.intensity.capitalize()} lift · {session.minutes} min".strip()
+
+
+def text(session: Session, *, warning: str = "", next_session: Session | None) -> str:
+    """Return our block of the description.
+
+    Args:
+        warning: one sentence that the runner should see first.
+        next_session: the session after this one; None: none is planned yet.
+    """
+    sections = (
+        f"⚠ {warning}" if warning else "",
+        "\n".join(_workout(session)),
+        f"{FORM}\n{FEEDBACK}",
+        "\n".join(("WHY HERE", *(f"• {reason.text}" for reason in session.because))) if session.because else "",
+        f"NEXT\n{_announced(next_session)}" if next_session else f"NEXT\n{NOTHING_NEXT}",
+        NOT_ADVICE,
+    )
+    return "\n\n".join((DIVIDER, *filter(None, sections)))
+
+
+def _workout(session: Session) -> Iterator[str]:
+    sets = session.prescription.sets
+    phase = session.phase.replace("_", " ")
+    yield f"WORKOUT · {sets} {'set' if sets == 1 else 'sets'} · {phase}, week {session.plan_week}"
+    yield from (_line(step) for step in session.workout)
+
+
+def _line(step: Step) -> str:
+    origin = " (not in the source article)" if step.beyond_seed else ""
+    head = f"• {step.name}{origin}: {step.dose}"
+    return f"{head}\n  {step.cue}" if step.cue else head
+
+
+def _announced(session: Session) -> str:
+    day = session.start
+    return f"{title(session)}: {_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}, {day:%H:%M}"
