@@ -78,7 +78,7 @@ def hour_bans(landscape: Landscape, day: date, intensity: Intensity, minutes: in
         novel: it is one of the runner's first two sessions, so that H4 counts it one intensity heavier (E26).
     """
     travel = round(landscape.situation.availability.travel.total_seconds() / 60)
-    bans = []
+    bans: list[Ban] = []
     for run in landscape.runs_near(day, _RUN_DAYS_BEFORE, _RUN_DAYS_AFTER):
         bans += _run_bans(landscape, run, day, intensity, minutes, travel, novel=novel)
     before = max(rules.BEFORE_NEXT_MIN, travel)

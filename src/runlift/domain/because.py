@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from runlift.domain import phrasing, rules
 from runlift.domain.kinds import DayKind, Intensity, Phase, RunKind
@@ -53,14 +53,15 @@ class Explainer:
     def _why_here(self, slot: Slot) -> Reason:
         kind = self._landscape.day_kind(slot.day)
         before = [run for run in self._landscape.runs_on(slot.day) if run.end <= slot.start]
-        tomorrow = self._landscape.day_kind(date.fromordinal(slot.day.toordinal() + 1))
-        if tomorrow is DayKind.LONG:
+        if self._landscape.has_long(slot.day + timedelta(days=1)):
             return Reason("H8", "light and short, since the long run is tomorrow")
         if kind is DayKind.NONE:
             return Reason("P4", f"a day without a run{self._until_key_run(slot)}, and another one stays free")
         if not before:
             return Reason("P8", f"before the day's run, so {slot.intensity} at most")
-        gap = phrasing.span(slot.start - before[-1].end)
+        return self._after_run(slot, kind, phrasing.span(slot.start - before[-1].end))
+
+    def _after_run(self, slot: Slot, kind: DayKind, gap: str) -> Reason:
         if kind is DayKind.HARD:
             return Reason("S50", f"run hard first, lift {gap} later, and leave the easy days easy")
         if kind is DayKind.LONG:
@@ -105,7 +106,7 @@ class Explainer:
         match self._landscape.season.phase_on(slot.day):
             case Phase.BASE | Phase.BUILD if plan_week % rules.DELOAD_EVERY == 0:
                 return [Reason("C5", f"{count}: every fourth week is a lighter one")]
-            case Phase.BASE | Phase.BUILD if plan_week <= 2:  # noqa: PLR2004
+            case Phase.BASE | Phase.BUILD if plan_week <= 2:
                 return [Reason("C5", f"{count}: your body is getting used to lifting")]
             case Phase.PEAK:
                 return [Reason("C7", f"{count}: running comes first now, strength is only kept")]
@@ -124,15 +125,17 @@ class Explainer:
         for day in week.outline.week.days:
             if day < self._landscape.today:
                 continue
-            reason = self._blocker(week, day, intensity, leaving_out)
+            reason = self.blocker(week, day, intensity, leaving_out)
             if reason is not None:
                 first.setdefault(reason.rule, reason)
                 weight = 2 if self._landscape.day_kind(day) is DayKind.EASY else 1
                 votes[first[reason.rule]] += weight
         yield from (reason for reason, _ in votes.most_common())
 
-    def _blocker(self, week: WeekFrame, day: date, intensity: Intensity, leaving_out: Slot | None) -> Reason | None:
-        """Return what keeps an intensity off a day."""
+    def blocker(
+        self, week: WeekFrame, day: date, intensity: Intensity, leaving_out: Slot | None = None
+    ) -> Reason | None:
+        """Return what keeps an intensity off a day, the rest of the plan standing; None when nothing does."""
         slots = [slot for slot in dict(week.days)[day] if slot.intensity is intensity]
         if not slots:
             return self._ban(week, day, intensity)

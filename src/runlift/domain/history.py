@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 
 from runlift.domain.sessions import FixedSession
 from runlift.domain.weeks import Week
@@ -45,5 +46,4 @@ class History:
 
 def _restarts(past: Sequence[date], today: date) -> list[date]:
     """Return the days on which training began again after three weeks without."""
-    days = [*past, today]
-    return [day for before, day in zip(days, days[1:], strict=False) if day - before >= _BREAK]
+    return [day for before, day in pairwise([*past, today]) if day - before >= _BREAK]

@@ -84,3 +84,15 @@ class Status(StrEnum):
     PINNED = "pinned"
     FROZEN = "frozen"
     DONE = "done"
+
+
+class Role(StrEnum):
+    """What a source is read for."""
+
+    RUNS = "runs"
+    BUSY = "busy"
+    BOTH = "both"
+
+
+RUNS = frozenset({EventKind.EASY, EventKind.LONG, EventKind.HARD, EventKind.RACE})
+"""The kinds of event that are runs."""

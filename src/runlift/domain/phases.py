@@ -124,9 +124,7 @@ def weekly_request(week: Week, *, season: Season, plan_week: int, runner: Runner
     return tuple(request[: min(rules.MAX_PER_WEEK, runner.session_cap or rules.MAX_PER_WEEK)])
 
 
-def _base_request(
-    phase: Phase, day: date, season: Season, plan_week: int, runner: Runner
-) -> tuple[Intensity, ...]:
+def _base_request(phase: Phase, day: date, season: Season, plan_week: int, runner: Runner) -> tuple[Intensity, ...]:
     match phase:
         case Phase.BASE:
             return _base_phase_request(plan_week, runner.experience)

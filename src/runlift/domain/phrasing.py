@@ -78,7 +78,9 @@ def _of_day(rule: str, day: date, intensity: Intensity, kind: DayKind, season: S
             return f"still recovering from the race on {day_name(race.day)}"
         case "H7":
             most = {DayKind.LONG: "light only", DayKind.RACE: "no strength"}.get(kind, "moderate at most")
-            return f"the {kind} run of that day allows {most}" if kind is not DayKind.RACE else "no strength on race day"
+            return (
+                f"the {kind} run of that day allows {most}" if kind is not DayKind.RACE else "no strength on race day"
+            )
         case "H8":
             return "the eve of the long run is for light and short work"
         case "H11":

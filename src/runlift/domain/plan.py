@@ -1,10 +1,11 @@
 """What the planner is given and what it gives back."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from runlift.domain.kinds import Intensity, Phase
-from runlift.domain.reasons import Because
+from runlift.domain.reasons import Because, Reason
 from runlift.domain.runner import Availability, Runner
 from runlift.domain.runs import Busy, Run
 from runlift.domain.sessions import FixedSession, PublishedSession, Session
@@ -88,6 +89,7 @@ class Plan:
     """The cheapest plan that breaks no hard rule.
 
     Attributes:
+        displaced: why a published session cannot stay where it stands, by key; those that can are not among them.
         cost: the sum of the soft costs (P1 to P14).
     """
 
@@ -95,5 +97,5 @@ class Plan:
     sessions: tuple[Session, ...]
     unplaced: tuple[Unplaced, ...] = ()
     warnings: tuple[Notice, ...] = ()
+    displaced: Mapping[str, Reason] = field(default_factory=dict)
     cost: int = 0
-    fixed: tuple[FixedSession, ...] = field(default=())

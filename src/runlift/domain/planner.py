@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from runlift.domain import rules
+from runlift.domain import phrasing, rules
 from runlift.domain.because import Explainer
 from runlift.domain.kinds import DayKind, Status
 from runlift.domain.landscape import Landscape, Minute, minute
-from runlift.domain.plan import Notice, Plan, Situation
+from runlift.domain.plan import Notice, Plan, Situation, Unplaced
+from runlift.domain.reasons import Reason
 from runlift.domain.search import cheapest
 from runlift.domain.season import SeasonFrame, WeekFrame, frame_season
 from runlift.domain.sessions import FixedSession, PublishedSession, Session
@@ -26,8 +27,8 @@ def plan(situation: Situation) -> Plan:
     frame = frame_season(landscape)
     choice = cheapest(frame, slow_recovery=situation.runner.slow_recovery)
     explainer = Explainer(landscape, frame, choice.slots)
-    sessions = []
-    unplaced = []
+    sessions: list[Session] = []
+    unplaced: list[Unplaced] = []
     for week in frame.weeks:
         slots = [slot for slot in choice.slots if slot.day in week.outline.week.days]
         sessions += _write_week(landscape, week, slots, frozen, explainer)
@@ -37,8 +38,10 @@ def plan(situation: Situation) -> Plan:
         sessions=tuple(sorted(sessions, key=lambda session: session.start)),
         unplaced=tuple(unplaced),
         warnings=tuple(_warnings(landscape, frame)),
+        displaced={
+            session.key: reason for session in situation.published if (reason := _displaced(landscape, session))
+        },
         cost=choice.cost,
-        fixed=tuple(fixed for fixed in settled.fixed if fixed not in frozen),
     )
 
 
@@ -48,7 +51,7 @@ def freeze(situation: Situation) -> tuple[Situation, tuple[FixedSession, ...]]:
     near = minute(situation.now) + rules.FREEZE_H * 60
     frozen, movable = [], []
     for session in situation.published:
-        if minute(session.start) < near and not _forbidden(landscape, session):
+        if minute(session.start) < near and not _displaced(landscape, session):
             frozen.append(
                 FixedSession(
                     start=session.start,
@@ -65,15 +68,16 @@ def freeze(situation: Situation) -> tuple[Situation, tuple[FixedSession, ...]]:
     return settled, tuple(frozen)
 
 
-def _forbidden(landscape: Landscape, session: PublishedSession) -> bool:
-    """Say whether a standing session breaks one of H1 to H8, H12 or H16, the rules that may undo a freeze."""
-    plan_week = rules.HEAVY_FROM_WEEK["beginner"]
+def _displaced(landscape: Landscape, session: PublishedSession) -> Reason | None:
+    """Return the rule that forbids a standing session its place: one of H1 to H8, H12 or H16, which may undo a freeze."""
     start, day = minute(session.start), session.start.date()
-    judge = DayPlan(landscape, day, plan_week, held_from_week=None)
-    if any(ban.rule != "H11" for ban in judge.whole_day_bans(session.intensity)):
-        return True
-    bans = judge.hour_bans(session.intensity, minute(session.end) - start)
-    return any(ban.forbids(start) for ban in bans)
+    judge = DayPlan(landscape, day, plan_week=1, held_from_week=None)
+    bans = [ban for ban in judge.whole_day_bans(session.intensity) if ban.rule != "H11"]
+    bans += [ban for ban in judge.hour_bans(session.intensity, minute(session.end) - start) if ban.forbids(start)]
+    if not bans:
+        return None
+    kind = landscape.day_kind(day)
+    return Reason(bans[0].rule, phrasing.of_ban(bans[0], day, session.intensity, kind, landscape.season))
 
 
 def _write_week(

@@ -187,7 +187,7 @@ class _Search:
         return price, tally, self._forget(last, self._weeks[week].midnights[day])
 
     def _to_finish(self, number: int, tally: _Tally, last: _Last) -> int:
-        """Return the price of all that follows, day by day, with the widest gaps that the days allow: never too high."""
+        """Return the price of all that follows as seen day by day, with the widest gaps there are: never too high."""
         if number == self._days:
             return 0
         known = self._known.get((number, tally, last))
@@ -231,7 +231,7 @@ class _WeekSearch:
         self._room = frame.room
         self._moving = [points for _, points in frame.published]
         self._from_monday = frame.monday
-        self._two_requested = len(frame.asked) == 2  # noqa: PLR2004
+        self._two_requested = len(frame.asked) == 2
         self.midnights = frame.midnights
         self.fresh = _Tally(days_off_left=len(frame.free_days) - 1 if frame.free_days else 0)
         self.fixed = [

@@ -123,9 +123,7 @@ def _request(landscape: Landscape, week: Week, plan_week: int) -> tuple[Intensit
     has_runs = any(not run.run.cross for day in week.days for run in landscape.runs_on(day))
     if not has_runs:
         return ()
-    return weekly_request(
-        week, season=landscape.season, plan_week=plan_week, runner=landscape.situation.runner
-    )
+    return weekly_request(week, season=landscape.season, plan_week=plan_week, runner=landscape.situation.runner)
 
 
 def _still_asked(landscape: Landscape, week: Week, requested: int, served: int, published: int) -> int:

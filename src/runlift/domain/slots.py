@@ -203,7 +203,7 @@ class DayPlan:
             last = max(run.end for run in self._runs)
             first_hour, last_hour = availability.gap_hours
             return Span(last + round(first_hour * _HOUR), last + round(last_hour * _HOUR))
-        wall = availability.prefer or (_WEEKDAY_WISH if self.day.weekday() < 5 else _WEEKEND_WISH)  # noqa: PLR2004
+        wall = availability.prefer or (_WEEKDAY_WISH if self.day.weekday() < 5 else _WEEKEND_WISH)
         instant = minute(availability.clock.at(self.day, wall))
         return Span(instant, instant)
 

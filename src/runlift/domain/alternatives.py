@@ -1,0 +1,62 @@
+"""What else a day could hold: for each intensity its best hour and what that costs, or the rule that forbids it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from runlift.domain.because import Explainer
+from runlift.domain.kinds import Intensity
+from runlift.domain.landscape import Landscape
+from runlift.domain.plan import Plan, Situation
+from runlift.domain.planner import freeze, instant
+from runlift.domain.reasons import Reason
+from runlift.domain.season import frame_season
+from runlift.domain.slots import Cost, Slot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alternative:
+    """One intensity on one day.
+
+    Attributes:
+        start: the best legal hour; None where there is none.
+        costs: what that hour costs by itself.
+        blocked: what keeps the intensity off the day beside the rest of the plan; None: nothing does.
+    """
+
+    intensity: Intensity
+    start: datetime | None
+    costs: tuple[Cost, ...]
+    blocked: Reason | None
+
+
+def alternatives(situation: Situation, plan: Plan, day: date) -> tuple[Alternative, ...]:
+    """Return what each intensity would come to on a day, the heaviest first; empty outside the planned weeks."""
+    settled, _ = freeze(situation)
+    landscape = Landscape(settled)
+    frame = frame_season(landscape)
+    chosen = {round(session.start.timestamp() / 60) for session in plan.sessions}
+    slots = [slot for week in frame.weeks for _, held in week.days for slot in held if slot.start in chosen]
+    explainer = Explainer(landscape, frame, [slot for slot in slots if _is_chosen(slot, plan)])
+    week = next((week for week in frame.weeks if day in week.outline.week.days), None)
+    if week is None:
+        return ()
+    found = []
+    for intensity in sorted(Intensity, key=lambda intensity: -intensity.rank):
+        legal = [slot for slot in dict(week.days)[day] if slot.intensity is intensity]
+        best = min(legal, key=lambda slot: (slot.points, slot.distance, slot.start), default=None)
+        found.append(
+            Alternative(
+                intensity=intensity,
+                start=instant(landscape, day, best.start) if best else None,
+                costs=best.costs if best else (),
+                blocked=explainer.blocker(week, day, intensity),
+            )
+        )
+    return tuple(found)
+
+
+def _is_chosen(slot: Slot, plan: Plan) -> bool:
+    return any(
+        round(session.start.timestamp() / 60) == slot.start and session.intensity is slot.intensity
+        for session in plan.sessions
+    )
