@@ -131,11 +131,12 @@ def _towards(session: Session, wanted: SessionEvent, standing: SessionEvent | No
 
 
 def _what_changed(standing: SessionEvent, wanted: SessionEvent, displaced: Reason | None) -> Because:
-    if standing.fingerprints.time != wanted.fingerprints.time and standing.start != wanted.start:
-        why = f": {displaced.text}" if displaced else ""
+    why = f": {displaced.text}" if displaced else ""
+    if standing.start != wanted.start:
         return (Reason(displaced.rule if displaced else "P14", f"moved from {moment(standing.start)}{why}"),)
     if standing.intensity is not wanted.intensity:
-        return (Reason("P2", f"{wanted.intensity} now, was {standing.intensity}"),)
+        text = f"{wanted.intensity} now, was {standing.intensity}{why}"
+        return (Reason(displaced.rule if displaced else "P2", text),)
     return (Reason("text", "its text says more now"),)
 
 

@@ -1,0 +1,1 @@
+"""One sync from start to end: the config, the wiring, the order of things."""

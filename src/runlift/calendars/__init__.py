@@ -1,0 +1,1 @@
+"""Where events come from and where sessions go; an adapter translates and does not decide."""

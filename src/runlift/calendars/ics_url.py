@@ -1,0 +1,97 @@
+"""A calendar behind an address."""
+
+from dataclasses import KW_ONLY, dataclass, field
+from typing import Protocol
+
+from runlift import __version__
+from runlift.calendars.base import Reading, Window
+from runlift.calendars.feed import Answer, Patience, fetch
+from runlift.calendars.feed_errors import bad_status, shown
+from runlift.formats.ics import read_events
+
+CachedFeed = tuple[str | None, str | None, bytes]
+"""The ETag, the Last-Modified and the body of an answer."""
+
+_NOT_MODIFIED = 304
+
+
+class FeedCache(Protocol):
+    """Keeps the last good answer of each feed."""
+
+    def get(self, url: str) -> CachedFeed | None:
+        """Return what was kept of the feed, if anything."""
+        ...
+
+    def put(self, url: str, feed: CachedFeed) -> None:
+        """Keep an answer in place of the one before."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class IcsUrlSource:
+    """Reads a feed by a conditional GET; an unchanged one costs a 304.
+
+    Attributes:
+        url: of https, http, webcal or webcals; a secret.
+        cache: keeps the last good answer; an error or what is no calendar never takes its place.
+        allow_private: an address inside the home network will do.
+        patience: how long to wait.
+    """
+
+    url: str = field(repr=False)
+    _: KW_ONLY
+    cache: FeedCache
+    allow_private: bool = False
+    patience: Patience = field(default_factory=Patience)
+
+    @property
+    def name(self) -> str:
+        """The scheme and host of the address; the rest of it is a secret."""
+        return shown(self.url)
+
+    def read(self, window: Window) -> Reading:
+        """Read the events inside the window.
+
+        Raises:
+            Unreachable: no answer came, or one that says no.
+            NotACalendar: what came is no calendar, or not a whole one.
+        """
+        kept = self.cache.get(self.url)
+        answer = fetch(
+            self.url,
+            where=self.name,
+            headers=_headers(kept),
+            allow_private=self.allow_private,
+            patience=self.patience,
+        )
+        body = _body(answer, kept, self.name)
+        events, notes = read_events(body, name=self.name, window=window)
+        if answer.status != _NOT_MODIFIED:
+            self.cache.put(self.url, (answer.etag, answer.last_modified, body))
+        return Reading(events=events, notes=notes, requests=answer.requests, received=answer.received)
+
+    def last_good(self, window: Window) -> Reading | None:
+        """Return what the kept answer says; None where none is kept."""
+        kept = self.cache.get(self.url)
+        if kept is None:
+            return None
+        events, notes = read_events(kept[2], name=self.name, window=window)
+        return Reading(events=events, notes=notes)
+
+
+def _headers(kept: CachedFeed | None) -> dict[str, str]:
+    headers = {"Accept": "text/calendar, */*;q=0.5", "Accept-Encoding": "gzip", "User-Agent": f"runlift/{__version__}"}
+    etag, last_modified, _ = kept or (None, None, b"")
+    if etag:
+        headers["If-None-Match"] = etag
+    if last_modified:
+        headers["If-Modified-Since"] = last_modified
+    return headers
+
+
+def _body(answer: Answer, kept: CachedFeed | None, where: str) -> bytes:
+    if answer.status == _NOT_MODIFIED and kept:
+        return kept[2]
+    if not 200 <= answer.status < 300:
+        raise bad_status(answer.status, where)
+    return answer.body

@@ -1,0 +1,18 @@
+"""The adapters by name, imported when one is wanted: an adapter's libraries cost nothing to those who do not use it."""
+
+from importlib import import_module
+from typing import Any
+
+SOURCES = {
+    "ics file": "runlift.calendars.ics_file:IcsFileSource",
+    "ics url": "runlift.calendars.ics_url:IcsUrlSource",
+}
+TARGETS = {
+    "ics file": "runlift.calendars.ics_target:IcsFileTarget",
+}
+
+
+def load(path: str) -> Any:  # noqa: ANN401 - the caller knows what it names
+    """Return what a dotted path names, importing its module."""
+    module, _, name = path.partition(":")
+    return getattr(import_module(module), name)

@@ -1,0 +1,185 @@
+"""The machine shapes of the commands: fields may be added, never changed."""
+
+import json
+import unicodedata
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+import click
+
+from runlift.app.decide import Decision
+from runlift.app.gather import Gathered
+from runlift.app.sync import Applied
+from runlift.domain.alternatives import Alternative
+from runlift.domain.classification import Classification
+from runlift.domain.events import Event
+from runlift.domain.kinds import Status
+from runlift.domain.reasons import Because
+from runlift.domain.runs import Run
+from runlift.domain.sessions import FixedSession, Session, Step
+from runlift.sync.changes import Action
+
+_STEERING = {"Cc", "Cf", "Zl", "Zp"}
+
+
+def print_json(value: Mapping[str, Any]) -> None:
+    """Print one JSON object on one line."""
+    click.echo(json.dumps(value, ensure_ascii=False))
+
+
+def one_line(text: str) -> str:
+    """Return a calendar's text as it may be printed: on one line, and with nothing that could steer a terminal."""
+    return "".join(" " if unicodedata.category(sign) in _STEERING else sign for sign in text)
+
+
+def because(reasons: Because) -> list[dict[str, str]]:
+    """Return reasons as data."""
+    return [{"rule": reason.rule, "text": reason.text} for reason in reasons]
+
+
+def classification(event: Event, found: Classification) -> dict[str, Any]:
+    """Return one line of `classify`."""
+    return {
+        "uid": event.uid,
+        "start": event.when.start.isoformat(),
+        "summary": event.summary,
+        "kind": found.kind.value,
+        "confidence": round(found.confidence, 3),
+        "because": because(found.because),
+    }
+
+
+def decision(value: Decision) -> dict[str, Any]:
+    """Return what `plan` prints."""
+    return {
+        "now": value.now.isoformat(),
+        "runs": [_run(run) for run in value.intake.runs if not run.cross],
+        "sessions": [*(_done(session) for session in value.done), *(_session(session) for session in value.sessions)],
+        "unplaced": [
+            {"week": str(missing.week), "intensity": missing.intensity.value, "because": because(missing.because)}
+            for missing in value.plan.unplaced
+        ],
+        "violations": [
+            {"rule": found.rule, "key": found.key, "week": str(found.week), "text": found.text}
+            for found in value.violations
+        ],
+        "warnings": [{"week": str(notice.week), "text": notice.text} for notice in value.plan.warnings],
+        "cost": value.plan.cost,
+        "changes": list(_changes(value)),
+    }
+
+
+def outcome(value: Decision, gathered: Gathered, applied: Iterable[Applied]) -> dict[str, Any]:
+    """Return what `sync` prints."""
+    done = list(applied)
+    return {
+        **decision(value),
+        "applied": [{"target": one.target, "changed": one.written.changed} for one in done],
+        "sources": [
+            {
+                "name": read.source.name,
+                "requests": read.reading.requests,
+                "bytes": read.reading.received,
+                "seconds": round(read.seconds, 3),
+            }
+            for read in gathered.sources
+        ],
+        "targets": [
+            {
+                "name": one.target,
+                "requests": one.written.requests,
+                "bytes": one.written.sent,
+                "seconds": round(one.seconds, 3),
+            }
+            for one in done
+        ],
+    }
+
+
+def explanation(value: Decision, day: date, found: Iterable[Alternative]) -> dict[str, Any]:
+    """Return what `explain` prints."""
+    return {
+        "day": day.isoformat(),
+        "runs": [_run(run) for run in value.intake.runs if run.day == day],
+        "sessions": [_session(session) for session in value.sessions if session.day == day],
+        "alternatives": [
+            {
+                "intensity": one.intensity.value,
+                "start": one.start.isoformat() if one.start else None,
+                "costs": [{"rule": cost.rule, "points": cost.points} for cost in one.costs],
+                "because": because((one.blocked,) if one.blocked else ()),
+            }
+            for one in found
+        ],
+    }
+
+
+def _run(run: Run) -> dict[str, Any]:
+    return {
+        "uid": run.uid,
+        "start": run.start.isoformat(),
+        "end": run.end.isoformat(),
+        "kind": run.kind.value,
+        "assumed": run.assumed,
+        "minutes": run.minutes,
+        "distance_km": run.distance_km,
+        "because": because(run.because),
+    }
+
+
+def _session(session: Session) -> dict[str, Any]:
+    return {
+        "key": session.key,
+        "start": session.start.isoformat(),
+        "end": session.end.isoformat(),
+        "intensity": session.intensity.value,
+        "minutes": session.minutes,
+        "phase": session.phase.value,
+        "plan_week": session.plan_week,
+        "sets": session.prescription.sets,
+        "status": session.status.value,
+        "because": because(session.because),
+        "workout": [_step(step) for step in session.workout],
+    }
+
+
+def _done(session: FixedSession) -> dict[str, Any]:
+    """Return a session that is history: what it was is told, what it asked for is not known any more."""
+    return {
+        "key": session.key,
+        "start": session.start.isoformat(),
+        "end": session.end.isoformat(),
+        "intensity": session.intensity.value,
+        "minutes": round((session.end.timestamp() - session.start.timestamp()) / 60),
+        "phase": None,
+        "plan_week": None,
+        "sets": None,
+        "status": Status.DONE.value,
+        "because": [],
+        "workout": [],
+    }
+
+
+def _step(step: Step) -> dict[str, Any]:
+    return {
+        "name": step.name,
+        "dose": step.dose,
+        "cue": step.cue,
+        "minutes": step.minutes,
+        "sets": step.sets,
+        "kg": step.kg,
+        "beyond_seed": step.beyond_seed,
+    }
+
+
+def _changes(value: Decision) -> Iterable[dict[str, Any]]:
+    for entry in value.changes:
+        for change in entry.changes:
+            if change.action is not Action.KEEP:
+                yield {
+                    "action": change.action.value,
+                    "target": entry.target.path.name,
+                    "key": change.key,
+                    "because": because(change.because),
+                }

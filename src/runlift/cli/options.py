@@ -1,0 +1,91 @@
+"""The options that every command takes, before or after its name."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import wraps
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from runlift.app.config import Config, find_config, load_config
+from runlift.app.wiring import now
+from runlift.errors import UsageError
+
+R = TypeVar("R")
+
+
+@dataclass(kw_only=True)
+class Settings:
+    """What the shared options say.
+
+    Attributes:
+        at: the clock as given with --now; None: the real one.
+        as_json: print the machine shape.
+        verbose: say more.
+        no_color: print without colours even on a terminal.
+    """
+
+    config_path: Path | None = None
+    at: str | None = None
+    as_json: bool = False
+    verbose: bool = False
+    no_color: bool = False
+
+    def config(self) -> Config:
+        """Load the config.
+
+        Raises:
+            ConfigError: there is none, or it has problems.
+        """
+        return load_config(find_config(self.config_path, Path.cwd()))
+
+    def now(self, config: Config) -> datetime:
+        """Return the instant to plan from, on the runner's clock.
+
+        Raises:
+            UsageError: --now is no time.
+        """
+        clock = config.availability.clock
+        if self.at is None:
+            return clock.local(now())
+        try:
+            given = datetime.fromisoformat(self.at)
+            # The earliest and the latest years have no room for the weeks before and after them.
+            given.astimezone(UTC).replace(year=given.year - 1)
+        except (ValueError, OverflowError):
+            raise UsageError(f"--now {self.at} is no time; write it as 2026-07-06T08:00") from None
+        return clock.local(given) if given.tzinfo else clock.at(given.date(), given.time())
+
+
+def shared_options(function: Callable[..., R]) -> Callable[..., R]:
+    """Add the shared options to a command; those given after its name win."""
+
+    @click.option("--config", "config_path", type=click.Path(path_type=Path), help="The config to use.")
+    @click.option("--now", "at", metavar="ISO", help="Plan as if it were then, as 2026-07-06T08:00.")
+    @click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")
+    @click.option("-v", "--verbose", is_flag=True, help="Say more.")
+    @click.option("--no-color", is_flag=True, help="Print without colours.")
+    @click.pass_context
+    @wraps(function)
+    def with_shared(ctx: click.Context, /, **given: Any) -> R:  # noqa: ANN401 - each command has options of its own
+        settings = ctx.ensure_object(Settings)
+        settings.config_path = given.pop("config_path") or settings.config_path
+        settings.at = given.pop("at") or settings.at
+        settings.as_json |= given.pop("as_json")
+        settings.verbose |= given.pop("verbose")
+        settings.no_color |= given.pop("no_color")
+        return function(**given)
+
+    return with_shared
+
+
+def with_settings(function: Callable[..., R]) -> Callable[..., R]:
+    """Add the shared options to a command and pass what they say as its first argument."""
+
+    @wraps(function)
+    def with_first_argument(**given: Any) -> R:  # noqa: ANN401 - as above
+        return function(click.get_current_context().ensure_object(Settings), **given)
+
+    return shared_options(with_first_argument)

@@ -1,0 +1,1 @@
+"""The command and the scripts as a runner meets them."""
