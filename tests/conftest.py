@@ -14,7 +14,8 @@ HOST_ZONE = "Asia/Kathmandu"
 os.environ["TZ"] = HOST_ZONE
 time.tzset()
 
-# A test run answers for the change at hand, so it looks at the same examples every time; HYPOTHESIS_PROFILE=ci searches.
+# A test run answers for the change at hand, so it looks at the same examples every time.
+# HYPOTHESIS_PROFILE=ci searches for new ones.
 settings.register_profile("ci", deadline=None, max_examples=1000, print_blob=True)
 settings.register_profile("deterministic", deadline=None, derandomize=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "deterministic"))
