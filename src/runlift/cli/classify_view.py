@@ -22,7 +22,8 @@ def show_classified(found: Classified, settings: Settings) -> None:
     for event, said in found.pairs:
         unsure += said.confidence <= _UNSURE
         sure = f"{said.confidence:.0%}"
-        reason = said.because[0].text if said.because else ""
+        reasons = said.because if settings.verbose else said.because[:1]
+        reason = "; ".join(reason.text for reason in reasons)
         table.add_row(day_name(event.day), said.kind.value, sure, plain(event.summary), plain(reason))
     console = terminal(settings)
     console.print(table)

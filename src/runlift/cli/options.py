@@ -1,17 +1,25 @@
 """The options that every command takes, before or after its name."""
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from runlift.app.config import Config, find_config, load_config
-from runlift.app.wiring import now
+from runlift.calendars.registry import load
 from runlift.errors import UsageError
+
+if TYPE_CHECKING:
+    from runlift.app.config import Config
+
+# Loaded when a command wants them: what reads a config costs more than all of --help.
+_FIND_CONFIG = "runlift.app.config:find_config"
+_LOAD_CONFIG = "runlift.app.config:load_config"
+_NOW = "runlift.app.wiring:now"
 
 R = TypeVar("R")
 
@@ -33,15 +41,19 @@ class Settings:
     verbose: bool = False
     no_color: bool = False
 
-    def config(self) -> Config:
+    def config(self) -> "Config":
         """Load the config.
 
         Raises:
             ConfigError: there is none, or it has problems.
         """
-        return load_config(find_config(self.config_path, Path.cwd()))
+        config: Config = load(_LOAD_CONFIG)(load(_FIND_CONFIG)(self.config_path, Path.cwd()))
+        addresses = [source.name for source in config.sources if source.url]
+        if addresses and sys.stderr.isatty():
+            click.echo(f"reading {', '.join(addresses)} …", err=True)
+        return config
 
-    def now(self, config: Config) -> datetime:
+    def now(self, config: "Config") -> datetime:
         """Return the instant to plan from, on the runner's clock.
 
         Raises:
@@ -49,7 +61,7 @@ class Settings:
         """
         clock = config.availability.clock
         if self.at is None:
-            return clock.local(now())
+            return clock.local(load(_NOW)())
         try:
             given = datetime.fromisoformat(self.at)
             # The earliest and the latest years have no room for the weeks before and after them.
