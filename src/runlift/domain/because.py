@@ -33,8 +33,8 @@ class Explainer:
         """Return why a session stands where it does: at most three short sentences."""
         found = [
             *self._assumption(slot.day),
-            self._why_here(slot),
             *self._why_not_heavier(week, slot),
+            self._why_here(slot),
             *self._why_so_much(week, slot),
         ]
         return tuple(found[:_MOST_REASONS])

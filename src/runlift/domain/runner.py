@@ -8,6 +8,9 @@ from zoneinfo import ZoneInfo
 from runlift.domain.kinds import Experience, Policy
 
 
+_MIDDLE_OF_WAKING_DAY = 14 * 60
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trip:
     """Days that the runner spends in another zone, both ends included."""
@@ -49,13 +52,17 @@ class Clock:
         return datetime.combine(day, wall, self.zone_on(day))
 
     def local(self, instant: datetime) -> datetime:
-        """Return the instant as the runner's own clock shows it."""
-        at_home = instant.astimezone(self.home)
-        for trip in self.trips:
-            there = instant.astimezone(trip.zone)
-            if trip.start <= there.date() <= trip.end:
-                return there
-        return at_home
+        """Return the instant as the runner's own clock shows it.
+
+        Around the night before or after a trip two clocks may claim an instant: the one that the instant is told in
+        wins, else the one on which it is nearer to the middle of a waking day.
+        """
+        readings = [instant.astimezone(zone) for zone in (self.home, *(trip.zone for trip in self.trips))]
+        fitting = [reading for reading in readings if self.zone_on(reading.date()) is reading.tzinfo]
+        if len(fitting) < 2:
+            return next(iter(fitting), readings[0])
+        told = [reading for reading in fitting if reading.tzinfo is instant.tzinfo]
+        return min(told or fitting, key=lambda reading: abs(reading.hour * 60 + reading.minute - _MIDDLE_OF_WAKING_DAY))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

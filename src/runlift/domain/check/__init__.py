@@ -21,7 +21,8 @@ from runlift.domain.check.running import (
     day_cap,
     eve_of_long_run,
 )
-from runlift.domain.check.scene import Lift, Scene, scene_of
+from runlift.domain.check.scene import Scene, scene_of
+from runlift.domain.check.spans import Lift
 from runlift.domain.check.times import availability, collision, length, stop_signs
 from runlift.domain.check.weekly import full_rest_day, one_a_day, spacing, weekly_maximum
 from runlift.domain.kinds import Status
@@ -84,7 +85,8 @@ def _alone(scene: Scene) -> Iterator[Violation]:
     for lift in scene.lifts:
         if lift.status is Status.DONE:
             continue
-        for rule, read in _OF_ONE + _OF_ONE_PLANNED * (lift.status is Status.PLANNED):
+        rules = _OF_ONE + _OF_ONE_PLANNED if lift.status is Status.PLANNED else _OF_ONE
+        for rule, read in rules:
             for text in read(lift, scene):
                 yield _of(lift, rule, text)
 

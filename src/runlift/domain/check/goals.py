@@ -12,12 +12,11 @@ SIGHT = timedelta(weeks=20)
 
 def goal_races(situation: Situation) -> tuple[Run, ...]:
     """Return the flagged races and, where none of them lies ahead, the longest of the next 20 weeks."""
+    today = situation.availability.clock.local(situation.now).date()
     races = [run for run in situation.runs if run.kind is RunKind.RACE]
     flagged = tuple(race for race in races if race.goal)
-    now = situation.now.timestamp()
-    ahead = [race for race in races if race.start.timestamp() >= now]
-    near = [race for race in ahead if race.start.timestamp() <= now + SIGHT.total_seconds()]
-    if not near or any(race.goal for race in ahead):
+    near = [race for race in races if today <= race.day <= today + SIGHT]
+    if not near or any(race.day >= today for race in flagged):
         return flagged
     return (*flagged, max(near, key=lambda race: (_kilometres(race), race.start.timestamp())))
 

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 from runlift.domain import rules
-from runlift.domain.check.scene import HOUR, Lift, Scene, days, named, seconds, span
+from runlift.domain.check.scene import Scene
+from runlift.domain.check.spans import HOUR, Lift, Span
+from runlift.domain.check.wording import days, lasting, named
 from runlift.domain.kinds import Intensity, RunKind
 from runlift.domain.runs import Run
 from runlift.domain.sessions import FixedSession
@@ -12,10 +14,11 @@ from runlift.domain.sessions import FixedSession
 def race_shield(lift: Lift, scene: Scene) -> Iterator[str]:
     """Yield a breach of H1: three days, for HEAVY four, before a race."""
     needed = rules.BEFORE_RUN_H[lift.intensity][RunKind.RACE] * HOUR
-    for race in _races(scene):
-        gap = seconds(lift.end, race.start)
-        if 0 <= gap < needed:
-            yield f"{lift.intensity.upper()} ends {span(gap)} before {named(race)}; {span(needed)} are needed"
+    end = Span.of(lift).end
+    for race, when in scene.runs:
+        gap = when.start - end
+        if race.kind is RunKind.RACE and 0 <= gap < needed:
+            yield f"{lift.intensity.upper()} ends {lasting(gap)} before {named(race)}; {lasting(needed)} are needed"
 
 
 def goal_countdown(lift: Lift, scene: Scene) -> Iterator[str]:
@@ -29,10 +32,12 @@ def goal_countdown(lift: Lift, scene: Scene) -> Iterator[str]:
 
 def after_a_race(lift: Lift, scene: Scene) -> Iterator[str]:
     """Yield a breach of H3: the first day of each class after a race."""
-    for race in _races(scene):
-        since = (lift.day - race.day).days
-        first = _first_day(lift.intensity, race, scene)
-        if race.start.timestamp() < lift.start.timestamp() and since < first:
+    start = Span.of(lift).start
+    for race, when in scene.runs:
+        if race.kind is not RunKind.RACE or when.start >= start:
+            continue
+        since, first = (lift.day - race.day).days, _first_day(lift.intensity, race, scene)
+        if since < first:
             yield f"{lift.intensity.upper()} stands {days(since)} after {named(race)}; {first} are needed"
 
 
@@ -47,10 +52,6 @@ def experience_cap(lift: Lift, scene: Scene) -> Iterator[str]:
     near = rules.HEAVY_NEAR_RACE_FROM_WEEK
     if lift.plan_week < near and _in_peak_or_taper(lift, scene):
         yield f"HEAVY stands in plan week {lift.plan_week}; nothing new before week {near} in peak and taper"
-
-
-def _races(scene: Scene) -> list[Run]:
-    return [run for run in scene.situation.runs if run.kind is RunKind.RACE]
 
 
 def _first_day(intensity: Intensity, race: Run, scene: Scene) -> int:

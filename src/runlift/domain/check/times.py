@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
 from runlift.domain import rules
-from runlift.domain.check.scene import MINUTE, Lift, Scene, named, seconds, span
+from runlift.domain.check.scene import Scene
+from runlift.domain.check.spans import MINUTE, Lift, Span
+from runlift.domain.check.wording import lasting, named
 from runlift.domain.kinds import Status
 from runlift.domain.runs import Busy, Run
 
@@ -13,54 +15,55 @@ NOON = time(12)
 
 def collision(lift: Lift, scene: Scene) -> Iterator[str]:
     """Yield a breach of H12: time to come from a run, to travel, and to be ready for what is next."""
-    travel = scene.situation.availability.travel.total_seconds()
+    own, travel = Span.of(lift), scene.situation.availability.travel.total_seconds()
     before = max(rules.BEFORE_NEXT_MIN * MINUTE, travel)
-    for run in scene.situation.runs:
-        yield from _clash(lift, run, named(run), before=before, after=max(rules.AFTER_RUN_MIN * MINUTE, travel))
+    after_run = max(rules.AFTER_RUN_MIN * MINUTE, travel)
+    for run, when in scene.runs:
+        yield from _clash(own, run, when, before=before, after=after_run)
     if lift.status is not Status.PINNED:
-        for busy in scene.situation.busy:
-            yield from _clash(lift, busy, "an event", before=before, after=travel)
+        for busy, when in scene.busy:
+            yield from _clash(own, busy, when, before=before, after=travel)
 
 
-def _clash(lift: Lift, other: Run | Busy, what: str, *, before: float, after: float) -> Iterator[str]:
-    until, since = seconds(lift.end, other.start), seconds(other.end, lift.start)
-    if until < 0 and since < 0:
+def _clash(own: Span, other: Run | Busy, when: Span, *, before: float, after: float) -> Iterator[str]:
+    until, since = when.start - own.end, own.start - when.end
+    if until >= before or since >= after:
+        return
+    what = named(other) if isinstance(other, Run) else "an event"
+    if until >= 0:
+        yield f"it ends {lasting(until)} before {what} at {other.start:%H:%M}; {lasting(before)} are needed"
+    elif since >= 0:
+        yield f"it starts {lasting(since)} after {what} until {other.end:%H:%M}; {lasting(after)} are needed"
+    else:
         yield f"it overlaps {what} at {other.start:%H:%M}"
-    elif 0 <= until < before:
-        yield f"it ends {span(until)} before {what} at {other.start:%H:%M}; {span(before)} are needed"
-    elif 0 <= since < after:
-        yield f"it starts {span(since)} after {what} until {other.end:%H:%M}; {span(after)} are needed"
 
 
 def availability(lift: Lift, scene: Scene) -> Iterator[str]:
     """Yield a breach of H13: inside one of the day's windows, and an hour before bed."""
-    hours = scene.situation.availability
+    hours, own = scene.situation.availability, Span.of(lift)
     zone = hours.clock.zone_on(lift.day)
 
-    def at(wall: time, *, next_day: bool) -> datetime:
-        return datetime.combine(lift.day + timedelta(days=next_day), wall, zone)
+    def at(wall: time, *, next_day: bool) -> float:
+        return datetime.combine(lift.day + timedelta(days=next_day), wall, zone).timestamp()
 
-    windows = hours.windows.get(lift.day.weekday(), ())
     inside = (
-        seconds(at(window.start, next_day=False), lift.start) >= 0
-        and seconds(lift.end, at(window.end, next_day=window.end == time(0))) >= 0
-        for window in windows
+        at(window.start, next_day=False) <= own.start and own.end <= at(window.end, next_day=window.end == time(0))
+        for window in hours.windows.get(lift.day.weekday(), ())
     )
     if not any(inside):
         yield f"{lift.start:%H:%M} to {lift.end:%H:%M} lies in no window of {lift.day:%A}"
-    awake = seconds(lift.end, at(hours.bedtime, next_day=hours.bedtime < NOON))
-    if awake < rules.BEFORE_BED_MIN * MINUTE:
+    if at(hours.bedtime, next_day=hours.bedtime < NOON) - own.end < rules.BEFORE_BED_MIN * MINUTE:
         yield f"it ends at {lift.end:%H:%M}; {rules.BEFORE_BED_MIN} min to {hours.bedtime:%H:%M} are needed"
 
 
 def stop_signs(lift: Lift, scene: Scene) -> Iterator[str]:
     """Yield a breach of H16: no strength on a held day."""
     if lift.day in scene.situation.held:
-        yield f"{lift.day:%A} is held"
+        yield f"{lift.day:%A} is held: no strength while you are ill, hurt or very sore"
 
 
 def length(lift: Lift, _scene: Scene) -> Iterator[str]:
     """Yield a breach of H18: neither too short to count nor too long."""
-    minutes = seconds(lift.start, lift.end) / MINUTE
+    minutes = Span.of(lift).length / MINUTE
     if not rules.MIN_MINUTES <= minutes <= rules.MAX_MINUTES:
         yield f"it lasts {minutes:.0f} minutes; {rules.MIN_MINUTES} to {rules.MAX_MINUTES} are allowed"

@@ -3,17 +3,20 @@
 from collections.abc import Iterator
 
 from runlift.domain import rules
-from runlift.domain.check.scene import HOUR, Lift, Scene, seconds, span
+from runlift.domain.check.scene import Scene
+from runlift.domain.check.spans import HOUR, Lift, Span
+from runlift.domain.check.wording import days, lasting
 from runlift.domain.kinds import Intensity, Status
 from runlift.domain.weeks import Week
 
 
 def spacing(earlier: Lift, later: Lift, scene: Scene) -> Iterator[str]:
     """Yield a breach of H9, start to start."""
-    gap, hours = seconds(earlier.start, later.start), _hours_apart(earlier, later, scene)
+    gap = Span.of(later).start - Span.of(earlier).start
+    hours = _hours_apart(earlier, later, scene)
     if gap < hours * HOUR:
         first, second = earlier.intensity.upper(), later.intensity.upper()
-        yield f"{second} starts {span(gap)} after {first} has started; {hours} h are needed"
+        yield f"{second} starts {lasting(gap)} after {first} has started; {hours} h are needed"
 
 
 def one_a_day(earlier: Lift, later: Lift, _scene: Scene) -> Iterator[str]:
@@ -32,7 +35,7 @@ def full_rest_day(week: Week, scene: Scene) -> Iterator[str]:
         yield "no day without a run stays free of strength"
     free, needed = len(week.days) - len(lift_days), rules.STRENGTH_FREE_DAYS_WITHOUT_REST_DAY
     if not days_off and free < needed:
-        yield f"you run on all seven days and {free} of them stay free of strength; {needed} are needed"
+        yield f"a week of runs every day leaves {days(free)} without strength; {needed} are needed"
 
 
 def weekly_maximum(week: Week, scene: Scene) -> Iterator[str]:
@@ -41,7 +44,7 @@ def weekly_maximum(week: Week, scene: Scene) -> Iterator[str]:
     asked = (scene.requests.get(week), scene.situation.runner.session_cap)
     most = min(limit for limit in (rules.MAX_PER_WEEK, *asked) if limit is not None)
     if count > most:
-        yield f"{count} sessions stand in the week; {most} are the most"
+        yield f"{count} sessions stand in the week; the most is {most}"
 
 
 def _hours_apart(earlier: Lift, later: Lift, scene: Scene) -> int:
