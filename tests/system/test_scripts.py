@@ -159,7 +159,7 @@ def test_scripts_can_be_run_and_say_what_they_do() -> None:
             assert os.access(script, os.X_OK), script
             first, second = script.read_text(encoding="utf-8").splitlines()[:2]
             assert first.startswith("#!/usr/bin/env "), script
-            assert second.startswith("# "), script
+            assert second.startswith(("# ", '"""')), script
 
 
 def test_locks_name_packages_with_hashes_and_no_place() -> None:

@@ -14,7 +14,10 @@ TODAY = date(2026, 7, 6)
 
 
 def done_on(*days: str) -> list[FixedSession]:
-    return [given.a_fixed_session("moderate", start=f"{day} 18:00", status=Status.DONE) for day in days]
+    return [
+        given.a_fixed_session("moderate", start=f"{day} 18:00", status=Status.DONE, key=f"{Week.of(date.fromisoformat(day))}/1")
+        for day in days
+    ]
 
 
 def a_history(since: str | None, *days: str) -> History:
@@ -60,6 +63,13 @@ def test_a_gap_before_the_first_known_session_is_no_break() -> None:
     assert a_history("2026-03-30", "2026-07-02").plan_week(Week.of(TODAY)) == 15
 
 
+def test_sessions_before_the_first_week_and_the_runners_own_do_not_count() -> None:
+    early = done_on("2026-06-23")
+    own = [given.a_fixed_session("moderate", start="2026-07-01 18:00", status=Status.DONE)]
+
+    assert History(date(2026, 6, 29), [*early, *own], TODAY).known == []
+
+
 @pytest.mark.parametrize(
     ("since", "days", "novel"),
     [
@@ -68,6 +78,7 @@ def test_a_gap_before_the_first_known_session_is_no_break() -> None:
         ("2026-06-29", (), 0),
         ("2026-06-29", ("2026-06-30",), 1),
         ("2026-06-29", ("2026-06-30", "2026-07-02"), 0),
+        ("2026-03-30", ("2026-07-01",), 0),
         ("2026-03-30", ("2026-06-01",), 2),
         ("2026-03-30", ("2026-06-01", "2026-07-01"), 1),
     ],

@@ -10,7 +10,6 @@ from runlift.domain.classification import Classification
 from runlift.domain.events import AllDay, Event, EventUid, Timed
 from runlift.domain.intake import ClassifiedSource, Goal, Intake, take_in
 from runlift.domain.kinds import EventKind, Intensity, Role, RunKind, Status
-from runlift.domain.reasons import Reason
 from tests import builders as given
 
 NOW = given.a_moment("2026-07-06 00:00")
@@ -170,7 +169,7 @@ def test_a_cancelled_run_is_none() -> None:
 
 def test_another_sport_counts_as_an_easy_run_and_as_a_hard_one_when_it_says_so() -> None:
     ride, found = an_event("cross", on="2026-07-07", at="18:00")
-    hard = replace(found, because=(Reason("hard", "the title says intervals"),))
+    hard = replace(found, hard=True)
 
     easy_run, hard_run = taken_in((ride, found)).runs[0], taken_in((ride, hard)).runs[0]
 

@@ -16,6 +16,8 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 Found = tuple[Run, bool]
 """A run, and whether its hour is known."""
 
+_Days = dict[date, list[Found]]
+
 
 def merge_copies(found: Sequence[Found]) -> list[Found]:
     """Keep one of each run's copies.
@@ -23,7 +25,7 @@ def merge_copies(found: Sequence[Found]) -> list[Found]:
     A copy is on the same day, of the same sport, like in title or UID, and of like size where both tell it; two timed
     runs that do not overlap are two runs. The hour of the timed copy wins, and the stronger kind.
     """
-    days: dict[date, list[Found]] = defaultdict(list)
+    days: _Days = defaultdict(list)
     for run, timed in found:
         day = days[run.day]
         twin = next((n for n, other in enumerate(day) if _same(other, (run, timed))), None)

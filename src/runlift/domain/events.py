@@ -1,7 +1,7 @@
 """What a calendar holds, freed of any format's wire details."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from typing import NewType
 
 EventUid = NewType("EventUid", str)
@@ -38,6 +38,29 @@ class AllDay:
     def days(self) -> int:
         """The number of days that it covers."""
         return (self.end - self.start).days
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """The stretch of time that is read.
+
+    Attributes:
+        start: aware; events that end before it are left out.
+        end: aware; events that start at or after it are left out.
+        zone: what floating times and all-day events are read in.
+    """
+
+    start: datetime
+    end: datetime
+    zone: tzinfo
+
+    def holds(self, when: Timed | AllDay) -> bool:
+        """Tell whether some of the time lies inside; an instant without length must not be the window's end."""
+        if isinstance(when, AllDay):
+            start, end = (datetime.combine(day, time.min, self.zone) for day in (when.start, when.end))
+        else:
+            start, end = when.start, when.end
+        return start < self.end and (end > self.start or start == end == self.start)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """What the past says about the present: the plan week and whether lifting is new to the legs (RULEBOOK 3)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -9,23 +9,31 @@ from runlift.domain.weeks import Week
 
 _BREAK = timedelta(weeks=3)
 _BREAK_SETS_BACK = 4
-_NOVEL_SESSIONS = 2
+NOVEL_SESSIONS = 2
 
 
 class History:
-    """The runner's strength so far.
+    """The sessions that we placed so far, from the first week of strength on.
 
     Sessions before the first known one are not doubted: a runner whose calendar shows none is taken at the word of
     `strength_since`, and only a gap after a known session is a break.
+
+    Args:
+        since: any day of the first week of strength; None: the first known session decides.
+        fixed: what stands; of the runner's own strength nothing is known of what came before it, so it does not count.
+        today: the runner's day.
+        resumed: days still to come on which the plan itself takes up lifting after a break.
     """
 
-    def __init__(self, since: date | None, fixed: Sequence[FixedSession], today: date) -> None:
+    def __init__(
+        self, since: date | None, fixed: Sequence[FixedSession], today: date, resumed: Sequence[date] = ()
+    ) -> None:
+        past = sorted(session.day for session in fixed if session.key and session.day < today)
         self._this_week = Week.of(today)
-        past = sorted(session.day for session in fixed if session.day < today)
-        self._first_week = Week.of(since) if since else Week.of(min(past, default=today))
-        self._restarts = _restarts(past, today)
-        self._since_restart = [day for day in past if not self._restarts or day >= self._restarts[-1]]
-        self._ever = bool(past)
+        self._first_week = Week.of(since or min(past, default=today))
+        self.known = [day for day in past if Week.of(day) >= self._first_week]
+        self._restarts = [*breaks_before([*self.known, today]), *resumed]
+        self._resumed = {Week.of(day) for day in resumed}
 
     def plan_week(self, week: Week) -> int:
         """Return p: 1 in the first week of strength training, below 1 before it; a break sets it back by four."""
@@ -38,12 +46,24 @@ class History:
         return week - start + 1
 
     @property
+    def has_breaks_ahead(self) -> bool:
+        """Whether the plan itself holds a break."""
+        return bool(self._resumed)
+
+    def resumes_in(self, week: Week) -> bool:
+        """Say whether the plan takes up lifting in that week after a break that lies within the plan."""
+        return week in self._resumed
+
+    @property
     def novel_sessions(self) -> int:
         """How many of the next sessions are the first two ever, or the first two after a break (E26)."""
-        begins = bool(self._restarts) or self._ever or self.plan_week(self._this_week) <= 1
-        return max(0, _NOVEL_SESSIONS - len(self._since_restart)) if begins else 0
+        restarts = [day for day in self._restarts if Week.of(day) not in self._resumed]
+        if restarts:
+            return max(0, NOVEL_SESSIONS - sum(day >= restarts[-1] for day in self.known))
+        begins = Week.of(self.known[0]) if self.known else self._this_week
+        return max(0, NOVEL_SESSIONS - len(self.known)) if begins <= self._first_week else 0
 
 
-def _restarts(past: Sequence[date], today: date) -> list[date]:
-    """Return the days on which training began again after three weeks without."""
-    return [day for before, day in pairwise([*past, today]) if day - before >= _BREAK]
+def breaks_before(days: Iterable[date]) -> list[date]:
+    """Return the days, of those in order, that come three weeks or more after the one before."""
+    return [day for before, day in pairwise(days) if day - before >= _BREAK]

@@ -86,7 +86,7 @@ def _runs(source: ClassifiedSource, availability: Availability) -> Iterator[tupl
             continue
         cross = found.kind is EventKind.CROSS
         kind = RunKind.EASY if cross else RunKind(found.kind)
-        if cross and any(reason.rule == "hard" for reason in found.because):
+        if cross and found.hard:
             kind = RunKind.HARD
         start, minutes = _time_of(event, found, kind, availability)
         run = Run(

@@ -77,17 +77,18 @@ def _of_day(rule: str, day: date, intensity: Intensity, kind: DayKind, season: S
             race = max((race for race in season.races if race.day < day), key=lambda race: race.start)
             return f"still recovering from the race on {day_name(race.day)}"
         case "H7":
-            most = {DayKind.LONG: "light only", DayKind.RACE: "no strength"}.get(kind, "moderate at most")
-            return (
-                f"the {kind} run of that day allows {most}" if kind is not DayKind.RACE else "no strength on race day"
-            )
-        case "H8":
-            return "the eve of the long run is for light and short work"
-        case "H11":
-            return "too early in your strength training for heavy work"
-        case "H12":
-            return "your calendar is taken then"
-        case "H16":
-            return "you marked the day as one to leave alone"
+            return _DAY_CAPS.get(kind, f"the {kind} run of that day allows moderate at most")
         case _:
-            return "no window that day is long enough"
+            return _WHOLE_DAY.get(rule, "no window that day is long enough")
+
+
+_DAY_CAPS = {
+    DayKind.RACE: "no strength on race day",
+    DayKind.LONG: "the long run of that day allows light only",
+}
+_WHOLE_DAY = {
+    "H8": "the eve of the long run is for light and short work",
+    "H11": "too early in your strength training for heavy work",
+    "H12": "your calendar is taken then",
+    "H16": "you marked the day as one to leave alone",
+}

@@ -9,11 +9,12 @@ from datetime import date, datetime, timedelta
 
 from runlift.domain import phrasing, rules
 from runlift.domain.because import Explainer
+from runlift.domain.history import breaks_before
 from runlift.domain.kinds import DayKind, Status
 from runlift.domain.landscape import Landscape, Minute, minute
 from runlift.domain.plan import Notice, Plan, Situation, Unplaced
 from runlift.domain.reasons import Reason
-from runlift.domain.search import cheapest
+from runlift.domain.search import Choice, cheapest
 from runlift.domain.season import SeasonFrame, WeekFrame, frame_season
 from runlift.domain.sessions import FixedSession, PublishedSession, Session
 from runlift.domain.slots import DayPlan, Place, Slot
@@ -24,8 +25,7 @@ def plan(situation: Situation) -> Plan:
     """Return the cheapest legal plan; the same situation gives the same plan on every machine."""
     settled, frozen = freeze(situation)
     landscape = Landscape(settled)
-    frame = frame_season(landscape)
-    choice = cheapest(frame, slow_recovery=situation.runner.slow_recovery)
+    frame, choice = _choose(landscape)
     explainer = Explainer(landscape, frame, choice.slots)
     sessions: list[Session] = []
     unplaced: list[Unplaced] = []
@@ -43,6 +43,20 @@ def plan(situation: Situation) -> Plan:
         },
         cost=choice.cost,
     )
+
+
+def _choose(landscape: Landscape) -> tuple[SeasonFrame, Choice]:
+    """Search until the breaks that the plan itself holds are those that it reckons with."""
+    resumed: set[date] = set()
+    while True:
+        frame = frame_season(landscape, sorted(resumed))
+        choice = cheapest(frame, slow_recovery=landscape.situation.runner.slow_recovery)
+        ahead = [fixed.day for fixed in landscape.situation.fixed if fixed.key and fixed.day >= landscape.today]
+        days = sorted([*frame.known, *ahead, *(slot.day for slot in choice.slots)])
+        found = {day for day in breaks_before(days) if day >= landscape.today} - resumed
+        if not found or (not frame.known and min(days) in found):
+            return frame, choice
+        resumed |= found
 
 
 def freeze(situation: Situation) -> tuple[Situation, tuple[FixedSession, ...]]:
@@ -69,7 +83,7 @@ def freeze(situation: Situation) -> tuple[Situation, tuple[FixedSession, ...]]:
 
 
 def _displaced(landscape: Landscape, session: PublishedSession) -> Reason | None:
-    """Return the rule that forbids a standing session its place: one of H1 to H8, H12 or H16, which may undo a freeze."""
+    """Return the rule that forbids a standing session its place, of those that may undo a freeze: H1–H8, H12, H16."""
     start, day = minute(session.start), session.start.date()
     judge = DayPlan(landscape, day, plan_week=1, held_from_week=None)
     bans = [ban for ban in judge.whole_day_bans(session.intensity) if ban.rule != "H11"]

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from runlift.domain.kinds import Experience, Policy
 
-
 _MIDDLE_OF_WAKING_DAY = 14 * 60
 
 

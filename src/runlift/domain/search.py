@@ -17,6 +17,7 @@ from datetime import date
 from typing import NamedTuple
 
 from runlift.domain import rules
+from runlift.domain.history import NOVEL_SESSIONS
 from runlift.domain.kinds import Intensity
 from runlift.domain.landscape import Minute
 from runlift.domain.season import SeasonFrame, WeekFrame
@@ -172,8 +173,16 @@ class _Search:
     def _advance(self, node: _Node) -> _Node:
         price, tally, easy_last = self._next_day(node.day, node.tally, node.easy_last)
         spent = node.spent + price
+        again = (node.day + 1) % 7 == 0 and node.day + 1 < self._days and self._weeks[(node.day + 1) // 7].resumes
         bound = spent + self._to_finish(node.day + 1, tally, easy_last)
-        return node._replace(bound=bound, day=node.day + 1, spent=spent, tally=tally, easy_last=easy_last)
+        return node._replace(
+            bound=bound,
+            day=node.day + 1,
+            spent=spent,
+            tally=tally,
+            easy_last=easy_last,
+            novel=NOVEL_SESSIONS if again else node.novel,
+        )
 
     def _next_day(self, number: int, tally: _Tally, last: _Last) -> tuple[int, _Tally, _Last]:
         """Go to the next day, closing the week after a Sunday; return the price of that."""
@@ -233,6 +242,7 @@ class _WeekSearch:
         self._from_monday = frame.monday
         self._two_requested = len(frame.asked) == 2
         self.midnights = frame.midnights
+        self.resumes = frame.resumes
         self.fresh = _Tally(days_off_left=len(frame.free_days) - 1 if frame.free_days else 0)
         self.fixed = [
             [(start, _CLASSES.index(intensity)) for start, intensity in frame.fixed[day]] for day, _ in frame.days

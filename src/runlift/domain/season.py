@@ -30,6 +30,7 @@ class WeekFrame:
         rest_day_lost: fixed sessions leave no rest day, so that new ones stand on days with runs only.
         midnights: when each day begins.
         days: the seven days with their legal slots.
+        resumes: lifting begins again in it after a break, so that its first sessions are novel.
         fixed: starts and intensities of fixed sessions that stand in this week, by day.
         held_from_week: the plan week from whose load nothing is added any more; None: it still grows.
         published: start and moving cost of our own sessions that may still move.
@@ -43,6 +44,7 @@ class WeekFrame:
     rest_days: frozenset[date]
     rest_day_lost: bool
     midnights: tuple[Minute, ...]
+    resumes: bool
     days: tuple[tuple[date, tuple[Slot, ...]], ...]
     fixed: dict[date, tuple[tuple[Minute, Intensity], ...]]
     published: tuple[tuple[Minute, int], ...]
@@ -59,23 +61,29 @@ class SeasonFrame:
     """All planned weeks, with what the past lays on them.
 
     Attributes:
+        known: days of our sessions that are over.
         novel: how many of the next sessions are novel.
         before: fixed sessions before the first planned week that still weigh on it.
     """
 
     weeks: tuple[WeekFrame, ...]
+    known: tuple[date, ...]
     novel: int
     before: tuple[tuple[Minute, Intensity], ...]
 
 
-def frame_season(landscape: Landscape) -> SeasonFrame:
-    """Lay out the planned weeks."""
+def frame_season(landscape: Landscape, resumed: Sequence[date] = ()) -> SeasonFrame:
+    """Lay out the planned weeks.
+
+    Args:
+        resumed: days on which the plan takes up lifting after a break of its own.
+    """
     situation = landscape.situation
-    history = History(situation.runner.strength_since, situation.fixed, landscape.today)
+    history = History(situation.runner.strength_since, situation.fixed, landscape.today, resumed)
     weeks = tuple(_frame_week(landscape, history, week) for week in planned_weeks(landscape))
     first = weeks[0].outline.week
     before = tuple((minute(f.start), f.intensity) for f in _by_start(situation.fixed) if Week.of(f.day) < first)
-    return SeasonFrame(weeks, history.novel_sessions, before)
+    return SeasonFrame(weeks, tuple(history.known), history.novel_sessions, before)
 
 
 def planned_weeks(landscape: Landscape) -> Iterator[Week]:
@@ -112,6 +120,7 @@ def _frame_week(landscape: Landscape, history: History, week: Week) -> WeekFrame
         rest_days=frozenset(rest),
         rest_day_lost=bool(rest) and not free,
         midnights=tuple(minute(landscape.clock.at(day, time(0))) for day in week.days),
+        resumes=history.resumes_in(week),
         days=days,
         fixed={day: tuple((minute(f.start), f.intensity) for f in standing if f.day == day) for day in week.days},
         held_from_week=held_from_week(landscape, history, week.thursday),
@@ -160,8 +169,9 @@ def _slots(
 ) -> Iterator[Slot]:
     plan = DayPlan(landscape, day, plan_week, held_from_week=held_from_week(landscape, history, day))
     places = list(plan.places([minute(session.start) for session in published]))
+    may_be_novel = history.novel_sessions > 0 or history.has_breaks_ahead
     for intensity in _LEVELS:
-        yield from plan.slots(intensity, places, novel=history.novel_sessions > 0)
+        yield from plan.slots(intensity, places, novel=may_be_novel)
 
 
 def held_from_week(landscape: Landscape, history: History, day: date) -> int | None:

@@ -1,0 +1,123 @@
+"""What every event of a calendar is: a run and of which kind, rest, strength, another sport, or nothing of the sort.
+
+Rules
+    1. Evidence is heard in the order of the table below. The first that names a kind decides; what comes later only
+       fills in what it left open.
+    2. Evidence may say "a run" and leave its kind open. Nothing later can make that no run any more.
+    3. Words are data (`runlift/lexicon`). Here stand only facts about language, formats, training and weeks.
+    4. A rule never knows a calendar, a plan or a single title.
+    5. An event is no run until something says so. A run of unknown kind is hard, the safe side for gaps and caps, and
+       says that it is a guess; a plain title without a sign of speed ("Morning Run") is easy.
+    6. "Long" is a fact about a week: size is compared last, over all runs, and outranks easy words. It outranks hard
+       work only where that is no intervals and clearly the longest run of its week.
+    7. Everything decided carries its reasons, what decided first.
+
+Theory
+    Titles are short and their words ambiguous: "base", "run", "race" and "long" fill the calendars of people who never
+    run. So a word of the lexicon is strong (speaks of training by itself) or a hint (counts beside other signs of
+    training, or where most of the calendar is training). A text is read once into marks, quantities and structure
+    (`reading`); what is done (`activity`) and how it is run (`effort`) are then two questions. Confidence is 0.95 and
+    more where the event says so itself, 0.5 and less for a guess.
+
+Evidence, in falling authority
+    ==================  ====================================================================================
+    tag                 the runner's own #easy #long #hard #race #rest #strength #cross #ignore
+    status              cancelled, or the title says that nobody runs: registration, volunteering, skipped
+    banner              an all-day event over several days is a heading
+    vendor              the field in which an app itself names the workout
+    title               words and structure of the title
+    notes               words and structure of the notes, where the title left the kind open
+    calendar            what most of the calendar is, for a recording or a bare "Training"
+    assumed             a plain run is easy, an unknown one hard
+    week                size against the runner's own week: the long run
+    ==================  ====================================================================================
+"""
+
+from collections.abc import Hashable, Sequence
+
+from runlift.domain.classification import Classification
+from runlift.domain.classify.activity import is_core_alone, is_hard
+from runlift.domain.classify.case import Case
+from runlift.domain.classify.context import Context, context_of
+from runlift.domain.classify.evidence import recorded
+from runlift.domain.classify.finding import RUNS
+from runlift.domain.classify.judge import Verdict, judge
+from runlift.domain.classify.reading import Reader
+from runlift.domain.classify.total import Total, length_minutes, total_size
+from runlift.domain.classify.vendors.runna import type_in_uid
+from runlift.domain.classify.week import SizedRun, long_by_size, role_of
+from runlift.domain.events import AllDay, Event
+from runlift.domain.kinds import EventKind
+from runlift.domain.lexicon import Lexicon
+from runlift.domain.reasons import Reason
+
+LONG_BY_SIZE = 0.8
+"""Confidence that a run is the long run where only its size says so."""
+
+
+def classify(events: Sequence[Event], lexicon: Lexicon, *, prefix: str = "") -> list[Classification]:
+    """Return what every event is, in the order of the events.
+
+    Args:
+        events: one runner's calendar over the whole window, occurrences expanded, own sessions left out.
+        lexicon: what words mean.
+        prefix: how the runner's titles begin in a calendar of several people; other titles are not the runner's.
+    """
+    reader = Reader(lexicon)
+    alike = [_likeness(event) for event in events]
+    cases: dict[Hashable, Case] = {}
+    for event, key in zip(events, alike, strict=True):
+        if key not in cases:
+            cases[key] = Case(event, event.summary.removeprefix(prefix), reader)
+    verdicts = {key: _first_verdict(case, prefix) for key, case in cases.items()}
+    context = context_of(verdicts[key].kind for key in alike)
+    if context.training:
+        doubtful = [key for key, verdict in verdicts.items() if verdict.rule == "assumed"]
+        verdicts |= {key: judge(cases[key], context) for key in doubtful}
+    return _with_weeks(events, [(cases[key], verdicts[key]) for key in alike])
+
+
+def _likeness(event: Event) -> Hashable:
+    """Return what two events share if the same evidence speaks for both: all but their day."""
+    days = event.when.days if isinstance(event.when, AllDay) else 0
+    in_uid = type_in_uid(event.uid)
+    return event.summary, event.description, event.categories, in_uid, event.cancelled, days, recorded(event)
+
+
+def _first_verdict(case: Case, prefix: str) -> Verdict:
+    if case.event.summary.startswith(prefix):
+        return judge(case, Context())
+    return Verdict(EventKind.OTHER, 0.97, (Reason("title", f'its title does not begin with "{prefix}"'),))
+
+
+def _with_weeks(events: Sequence[Event], judged: Sequence[tuple[Case, Verdict]]) -> list[Classification]:
+    """Compare the runs with the others of their weeks."""
+    totals = [
+        total_size(case, length_minutes(event)) if verdict.kind in RUNS else Total(minutes=length_minutes(event))
+        for event, (case, verdict) in zip(events, judged, strict=True)
+    ]
+    long_runs = long_by_size(
+        {
+            number: SizedRun(
+                day=events[number].day,
+                minutes=totals[number].estimate,
+                role=role_of(case, verdict),
+                stated=totals[number].stated,
+            )
+            for number, (case, verdict) in enumerate(judged)
+            if verdict.kind in RUNS
+        }
+    )
+    return [
+        Classification(
+            kind=EventKind.LONG if number in long_runs else verdict.kind,
+            confidence=LONG_BY_SIZE if number in long_runs else verdict.confidence,
+            because=(long_runs[number], *verdict.because) if number in long_runs else verdict.because,
+            distance_km=total.km,
+            minutes=total.minutes,
+            also_strength=verdict.also_strength,
+            full_strength=not (verdict.kind is EventKind.STRENGTH and is_core_alone(case.title)),
+            hard=verdict.kind is EventKind.CROSS and is_hard(case.title),
+        )
+        for number, (total, (case, verdict)) in enumerate(zip(totals, judged, strict=True))
+    ]

@@ -1,0 +1,52 @@
+"""How far and how long the whole run is, from the best that title, notes and times tell."""
+
+from datetime import timedelta
+from typing import NamedTuple
+
+from runlift.domain.classify.case import Case
+from runlift.domain.events import Event, Timed
+
+MINUTES_PER_KM = 6.0
+FASTEST_MINUTES_PER_KM = 3.3
+SLOWEST_MINUTES_PER_KM = 15
+"""A time outside these limits is a placeholder ("every run one hour") or not the run's own."""
+
+
+class Total(NamedTuple):
+    """The size of a whole run.
+
+    Attributes:
+        km: kilometres as told, or None.
+        minutes: minutes as told by texts or times, or None.
+        estimate: minutes for the comparison within the week: as told, else by the distance; None if nothing tells.
+        stated: the estimate is not just by the distance.
+    """
+
+    km: float | None = None
+    minutes: float | None = None
+    estimate: float | None = None
+    stated: bool = True
+
+
+def total_size(case: Case, length: float | None) -> Total:
+    """Return what is known of the size of a run.
+
+    Args:
+        case: its texts.
+        length: its minutes by the calendar, or None.
+    """
+    km, minutes = case.told.km, case.told.minutes or length
+    if minutes is None and case.title.size.km is None:
+        minutes = case.notes.size.minutes
+    if km is None:
+        return Total(None, minutes, minutes)
+    if minutes is None or not FASTEST_MINUTES_PER_KM <= minutes / km <= SLOWEST_MINUTES_PER_KM:
+        return Total(km, minutes, km * MINUTES_PER_KM, stated=False)
+    return Total(km, minutes, minutes)
+
+
+def length_minutes(event: Event) -> float | None:
+    """Return how long the event lasts by its times or its DURATION, in minutes."""
+    if event.duration is not None:
+        return event.duration / timedelta(minutes=1)
+    return (event.when.end - event.when.start) / timedelta(minutes=1) if isinstance(event.when, Timed) else None

@@ -1,0 +1,90 @@
+"""Size against the runner's own weeks: which run is the week's long run where no word says so."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum, auto
+
+from runlift.domain.classify.case import Case
+from runlift.domain.classify.judge import Verdict
+from runlift.domain.kinds import EventKind
+from runlift.domain.lexicon import Concept
+from runlift.domain.reasons import Reason
+from runlift.domain.weeks import Week
+
+LONG_MINUTES = 90
+LONG_MINUTES_ESTIMATED = 100
+"""For a run beside a longer one of the same week: runners of such weeks are faster than the estimate."""
+LONGEST_BY, LONGEST_MINUTES = 1.25, 60
+
+
+class Role(Enum):
+    """What a run's own evidence leaves to its size."""
+
+    DECIDED = auto()
+    """it is what it says: a race, intervals, a tagged run"""
+    FAST_MILES = auto()
+    """it holds fast miles: the long run only if it is both long and clearly the longest of its week"""
+    OPEN = auto()
+    """it is the long run if it is long, or clearly the longest of its week"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SizedRun:
+    """One run, for the comparison.
+
+    Attributes:
+        day: when it is run.
+        minutes: how long it takes, about; None if nothing tells.
+        role: what its size may decide.
+        stated: the minutes are told, not estimated by the distance.
+    """
+
+    day: date
+    minutes: float | None
+    role: Role
+    stated: bool = True
+
+
+def role_of(case: Case, verdict: Verdict) -> Role:
+    """Return what the evidence on a run leaves to its size."""
+    if verdict.rule == "tag":
+        return Role.DECIDED
+    if verdict.kind is EventKind.EASY or verdict.rule == "assumed":
+        return Role.OPEN
+    texts = [case.title, case.notes]
+    intervals = any(text.structure.repeats or Concept.HARD in text.concepts for text in texts)
+    return Role.FAST_MILES if verdict.kind is EventKind.HARD and not intervals else Role.DECIDED
+
+
+def long_by_size(runs: Mapping[int, SizedRun]) -> dict[int, Reason]:
+    """Return the runs that their size makes the long run, by the caller's numbers, and why.
+
+    Runs of one day are not compared with each other: a planned and a completed copy of one run are the same run.
+    """
+    weeks: dict[date, dict[date, float]] = defaultdict(dict)
+    for run in runs.values():
+        days = weeks[Week.of(run.day).monday]
+        days[run.day] = max(run.minutes or 0, days.get(run.day, 0))
+    found: dict[int, Reason] = {}
+    for number, run in runs.items():
+        if run.role is not Role.DECIDED and run.minutes is not None and run.minutes >= LONGEST_MINUTES:
+            days = weeks[Week.of(run.day).monday]
+            others = max((minutes for day, minutes in days.items() if day != run.day), default=0)
+            reason = _why_long(run, run.minutes, others)
+            if reason is not None:
+                found[number] = reason
+    return found
+
+
+def _why_long(run: SizedRun, minutes: float, next_longest: float) -> Reason | None:
+    """Return why a run is the long run, given the longest run on another day of its week (0 if there is none)."""
+    fast = run.role is Role.FAST_MILES
+    clearly = next_longest > 0 and minutes >= LONGEST_BY * next_longest
+    at_least = LONG_MINUTES if run.stated or minutes >= next_longest else LONG_MINUTES_ESTIMATED
+    if minutes >= at_least and (clearly or not fast):
+        return Reason("size", f"about {minutes:.0f} minutes make it a long run")
+    if clearly and not fast:
+        return Reason("week", f"at about {minutes:.0f} minutes it is clearly the longest run of its week")
+    return None

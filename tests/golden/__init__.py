@@ -1,0 +1,1 @@
+"""A calendar in, the expected answer beside it."""
