@@ -155,8 +155,7 @@ def _answer(response: requests.Response, where: str, made: int) -> Answer:
 
 def _pieces(response: requests.Response, where: str) -> Iterator[bytes]:
     size = 0
-    # read1 returns what there is; read would hold a slow server's bytes back until a piece is full.
-    while piece := response.raw.read1(_PIECE, decode_content=True):
+    for piece in response.raw.stream(_PIECE, decode_content=True):
         size += len(piece)
         if size >= SIZE_LIMIT:
             raise too_large(where)

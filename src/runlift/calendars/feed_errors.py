@@ -9,12 +9,13 @@ from urllib3 import exceptions
 from runlift.errors import Unreachable
 
 _LATER = "try again later"
+_NO_PROOF = "does not prove who it is, since TLS failed; check the address, and the clock of this machine"
 _COPY = "copy the feed's secret address again from the app"
 
 _BY_KIND: tuple[tuple[type[Exception], str], ...] = (
     (requests.exceptions.ProxyError, "cannot be reached through the proxy; check the proxy settings of this machine"),
-    (requests.exceptions.SSLError, "has no valid certificate; check the address, and the clock of this machine"),
-    (exceptions.SSLError, "has no valid certificate; check the address, and the clock of this machine"),
+    (requests.exceptions.SSLError, _NO_PROOF),
+    (exceptions.SSLError, _NO_PROOF),
     (exceptions.NameResolutionError, "cannot be found; check the address and the internet connection"),
     (exceptions.NewConnectionError, "takes no connections; check the address and the internet connection"),
     (requests.Timeout, f"does not answer in time; {_LATER}"),
