@@ -64,8 +64,8 @@ def test_plan_says_all_reasons_when_asked_to_say_more(desk: Desk) -> None:
     desk.config(CONFIG.replace('experience = "intermediate"', 'experience = "advanced"'))
 
     assert "moderate instead of heavy" in desk.do("plan").out
-    assert "run hard first" not in desk.do("plan").out
-    assert "run hard first" in desk.do("plan", "-v").out
+    assert "run hard, lift" not in desk.do("plan").out
+    assert "run hard, lift" in desk.do("plan", "-v").out
 
 
 def test_options_may_stand_before_or_after_the_command(desk: Desk) -> None:

@@ -63,7 +63,7 @@ class Explainer:
 
     def _after_run(self, slot: Slot, kind: DayKind, gap: str) -> Reason:
         if kind is DayKind.HARD:
-            return Reason("S50", f"run hard first, lift {gap} later, and leave the easy days easy")
+            return Reason("S50", f"run hard, lift {gap} later, and keep easy days easy")
         if kind is DayKind.LONG:
             return Reason("H7", f"light only, {gap} after the long run")
         if slot.intensity is Intensity.HEAVY:

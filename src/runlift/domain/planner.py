@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from runlift.domain import phrasing, rules
 from runlift.domain.because import Explainer
-from runlift.domain.history import breaks_before
+from runlift.domain.history import History, breaks_before
 from runlift.domain.kinds import DayKind, Status
 from runlift.domain.landscape import Landscape, Minute, minute
 from runlift.domain.plan import Notice, Plan, Situation, Unplaced
@@ -38,9 +38,7 @@ def plan(situation: Situation) -> Plan:
         sessions=tuple(sorted(sessions, key=lambda session: session.start)),
         unplaced=tuple(unplaced),
         warnings=tuple(_warnings(landscape, frame)),
-        displaced={
-            session.key: reason for session in situation.published if (reason := _displaced(landscape, session))
-        },
+        displaced=_displaced_sessions(Landscape(situation)),
         cost=choice.cost,
     )
 
@@ -61,11 +59,11 @@ def _choose(landscape: Landscape) -> tuple[SeasonFrame, Choice]:
 
 def freeze(situation: Situation) -> tuple[Situation, tuple[FixedSession, ...]]:
     """Turn published sessions that start within 24 hours into fixed ones, unless a changed run forbids them (H19)."""
-    landscape = Landscape(situation)
+    displaced = _displaced_sessions(Landscape(situation))
     near = minute(situation.now) + rules.FREEZE_H * 60
     frozen, movable = [], []
     for session in situation.published:
-        if minute(session.start) < near and not _displaced(landscape, session):
+        if minute(session.start) < near and session.key not in displaced:
             frozen.append(
                 FixedSession(
                     start=session.start,
@@ -82,16 +80,30 @@ def freeze(situation: Situation) -> tuple[Situation, tuple[FixedSession, ...]]:
     return settled, tuple(frozen)
 
 
-def _displaced(landscape: Landscape, session: PublishedSession) -> Reason | None:
-    """Return the rule that forbids a standing session its place, of those that may undo a freeze: H1–H8, H12, H16."""
-    start, day = minute(session.start), session.start.date()
+def _displaced_sessions(landscape: Landscape) -> dict[str, Reason]:
+    """Return why published sessions cannot stay where they stand, by key; those that can are not among them."""
+    situation = landscape.situation
+    novel = History(situation.runner.strength_since, situation.fixed, landscape.today).novel_sessions
+    standing = [fixed.start for fixed in situation.fixed if fixed.key and fixed.day >= landscape.today]
+    coming = sorted([*standing, *(session.start for session in situation.published)])
+    found = {
+        session.key: _displaced(landscape, session, novel=coming.index(session.start) < novel)
+        for session in situation.published
+    }
+    return {key: reason for key, reason in found.items() if reason}
+
+
+def _displaced(landscape: Landscape, session: PublishedSession, *, novel: bool) -> Reason | None:
+    """Return the rule that forbids a session its place, of those that may undo a freeze: H1 to H8, H12 and H16."""
+    start, day, intensity = minute(session.start), session.start.date(), session.intensity
     judge = DayPlan(landscape, day, plan_week=1, held_from_week=None)
-    bans = [ban for ban in judge.whole_day_bans(session.intensity) if ban.rule != "H11"]
-    bans += [ban for ban in judge.hour_bans(session.intensity, minute(session.end) - start) if ban.forbids(start)]
+    bans = [ban for ban in judge.whole_day_bans(intensity) if ban.rule != "H11"]
+    by_hour = judge.hour_bans(intensity, minute(session.end) - start, novel=novel)
+    bans += [ban for ban in by_hour if ban.forbids(start)]
     if not bans:
         return None
     kind = landscape.day_kind(day)
-    return Reason(bans[0].rule, phrasing.of_ban(bans[0], day, session.intensity, kind, landscape.season))
+    return Reason(bans[0].rule, phrasing.of_ban(bans[0], day, intensity, kind, landscape.season))
 
 
 def _write_week(

@@ -147,7 +147,9 @@ class _Search:
         if week.fixed[day]:
             price, last = week.pass_fixed(day, node.last)
             easy_last = week.pass_fixed(day, node.easy_last)[1]
-            return [self._advance(node._replace(spent=node.spent + price, last=last, easy_last=easy_last))]
+            novel = max(0, node.novel - week.coming[day])
+            passed = node._replace(spent=node.spent + price, last=last, easy_last=easy_last, novel=novel)
+            return [self._advance(passed)]
         children = [self._advance(node)]
         for option in week.options[day]:
             tally = week.use(node.tally, option)
@@ -191,9 +193,15 @@ class _Search:
         if day == 0:
             price = self._weeks[week - 1].closing_price(tally)
             if week == len(self._weeks):
-                return price, _Tally(), _Last()
+                return price + self._price_after(last), _Tally(), _Last()
             tally = self._weeks[week].fresh
         return price, tally, self._forget(last, self._weeks[week].midnights[day])
+
+    def _price_after(self, last: _Last) -> int:
+        """Return what a fixed session after the last week makes of the distance to it."""
+        if last.fixed or self._frame.after is None:
+            return 0
+        return pair_cost(self._frame.after - last.any, two_requested=False) * _POINT
 
     def _to_finish(self, number: int, tally: _Tally, last: _Last) -> int:
         """Return the price of all that follows as seen day by day, with the widest gaps there are: never too high."""
@@ -247,6 +255,7 @@ class _WeekSearch:
         self.fixed = [
             [(start, _CLASSES.index(intensity)) for start, intensity in frame.fixed[day]] for day, _ in frame.days
         ]
+        self.coming = [frame.coming[day] for day, _ in frame.days]
         self.options = [self._options(day, slots) for day, slots in frame.days]
         self.best = [_cheapest_of_each(options) for options in self.options]
 

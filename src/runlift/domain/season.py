@@ -32,6 +32,7 @@ class WeekFrame:
         days: the seven days with their legal slots.
         resumes: lifting begins again in it after a break, so that its first sessions are novel.
         fixed: starts and intensities of fixed sessions that stand in this week, by day.
+        coming: how many of them are ours and not counted as known yet, by day.
         held_from_week: the plan week from whose load nothing is added any more; None: it still grows.
         published: start and moving cost of our own sessions that may still move.
     """
@@ -47,6 +48,7 @@ class WeekFrame:
     resumes: bool
     days: tuple[tuple[date, tuple[Slot, ...]], ...]
     fixed: dict[date, tuple[tuple[Minute, Intensity], ...]]
+    coming: dict[date, int]
     published: tuple[tuple[Minute, int], ...]
     held_from_week: int | None
 
@@ -64,12 +66,14 @@ class SeasonFrame:
         known: days of our sessions that are over.
         novel: how many of the next sessions are novel.
         before: fixed sessions before the first planned week that still weigh on it.
+        after: start of the first fixed session after the last planned week.
     """
 
     weeks: tuple[WeekFrame, ...]
     known: tuple[date, ...]
     novel: int
     before: tuple[tuple[Minute, Intensity], ...]
+    after: Minute | None
 
 
 def frame_season(landscape: Landscape, resumed: Sequence[date] = ()) -> SeasonFrame:
@@ -81,9 +85,15 @@ def frame_season(landscape: Landscape, resumed: Sequence[date] = ()) -> SeasonFr
     situation = landscape.situation
     history = History(situation.runner.strength_since, situation.fixed, landscape.today, resumed)
     weeks = tuple(_frame_week(landscape, history, week) for week in planned_weeks(landscape))
-    first = weeks[0].outline.week
-    before = tuple((minute(f.start), f.intensity) for f in _by_start(situation.fixed) if Week.of(f.day) < first)
-    return SeasonFrame(weeks, tuple(history.known), history.novel_sessions, before)
+    first, last = weeks[0].outline.week, weeks[-1].outline.week
+    fixed = _by_start(situation.fixed)
+    return SeasonFrame(
+        weeks=weeks,
+        known=tuple(history.known),
+        novel=history.novel_sessions,
+        before=tuple((minute(f.start), f.intensity) for f in fixed if Week.of(f.day) < first),
+        after=next((minute(f.start) for f in fixed if Week.of(f.day) > last), None),
+    )
 
 
 def planned_weeks(landscape: Landscape) -> Iterator[Week]:
@@ -99,13 +109,15 @@ def _frame_week(landscape: Landscape, history: History, week: Week) -> WeekFrame
     situation = landscape.situation
     plan_week = history.plan_week(week)
     request = _request(landscape, week, plan_week)
-    serving = [fixed.intensity for fixed in situation.fixed if fixed.week == week]
+    serving = [fixed for fixed in situation.fixed if fixed.week == week]
     standing = [fixed for fixed in _by_start(situation.fixed) if Week.of(fixed.day) == week]
     published = [session for session in situation.published if session.week == week]
-    asked = request[: _still_asked(landscape, week, len(request), len(serving), len(published))]
+    over = sum(minute(fixed.start) <= landscape.now for fixed in serving)
+    asked = request[: _still_asked(landscape, week, len(request), over, len(serving) - over + len(published))]
+    served = tuple(fixed.intensity for fixed in serving)
     rest = {day for day in week.days if landscape.day_kind(day) is DayKind.NONE}
     free = rest - {fixed.day for fixed in standing}
-    room = _room(asked, serving, standing, has_rest_day=bool(rest))
+    room = _room(asked, served, standing, has_rest_day=bool(rest))
     days = tuple(
         (day, tuple(_slots(landscape, history, day, plan_week, published)) if any(room) else ()) for day in week.days
     )
@@ -114,7 +126,7 @@ def _frame_week(landscape: Landscape, history: History, week: Week) -> WeekFrame
             week=week, phase=landscape.season.phase_on(week.thursday), plan_week=plan_week, request=request
         ),
         asked=asked,
-        served=tuple(serving),
+        served=served,
         room=room,
         free_days=frozenset(free),
         rest_days=frozenset(rest),
@@ -123,6 +135,10 @@ def _frame_week(landscape: Landscape, history: History, week: Week) -> WeekFrame
         resumes=history.resumes_in(week),
         days=days,
         fixed={day: tuple((minute(f.start), f.intensity) for f in standing if f.day == day) for day in week.days},
+        coming={
+            day: sum(f.day == day and f.key is not None and day >= landscape.today for f in standing)
+            for day in week.days
+        },
         held_from_week=held_from_week(landscape, history, week.thursday),
         published=tuple((minute(s.start), _moving_cost(landscape, s)) for s in published),
     )
@@ -135,14 +151,17 @@ def _request(landscape: Landscape, week: Week, plan_week: int) -> tuple[Intensit
     return weekly_request(week, season=landscape.season, plan_week=plan_week, runner=landscape.situation.runner)
 
 
-def _still_asked(landscape: Landscape, week: Week, requested: int, served: int, published: int) -> int:
+def _still_asked(landscape: Landscape, week: Week, requested: int, over: int, standing: int) -> int:
     """Return how many sessions a week asks for: all, or in a week that has begun its days' share of them.
 
-    What is published stays asked for, so that a plan does not shrink while its week goes by.
+    Args:
+        over: sessions of the week that have started.
+        standing: sessions of the week that are still to come; they stay asked for, so that a plan does not shrink while
+            its week goes by.
     """
     days_left = min(7, (week.sunday - landscape.today).days + 1)
     share = -(-requested * days_left // 7)
-    return min(requested, served + max(share, published))
+    return min(requested, over + max(share, standing))
 
 
 def _room(
