@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
-from runlift.domain.events import Window
+from runlift.domain.events import ReadingWindow
 from tests.builders import BERLIN
 
-YEAR_2026 = Window(start=datetime(2026, 1, 1, tzinfo=BERLIN), end=datetime(2027, 1, 1, tzinfo=BERLIN), zone=BERLIN)
+YEAR_2026 = ReadingWindow(
+    start=datetime(2026, 1, 1, tzinfo=BERLIN), end=datetime(2027, 1, 1, tzinfo=BERLIN), zone=BERLIN
+)
 
 
 def a_calendar(*events: str, properties: str = "") -> bytes:

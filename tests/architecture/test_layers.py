@@ -136,3 +136,12 @@ def test_importing_a_pure_layer_imports_nothing_of_the_machine(layer: str) -> No
     found = modules_after(*ours) - allowed
     assert found & FAR_FROM_PURE == set()
     assert {name for name in found if name.startswith("runlift.") and part_of(name) not in PURE} == set()
+
+
+def test_the_checker_imports_nothing_of_the_planner() -> None:
+    """So that no mistake hides twice."""
+    allowed = {"check", "kinds", "plan", "reasons", "rules", "runner", "runs", "sessions", "weeks", "events"}
+    for module in modules():
+        if module.name.startswith("runlift.domain.check"):
+            used = {name.split(".")[2] for name in imports(module.tree) if name.startswith("runlift.domain.")}
+            assert used <= allowed, module.name

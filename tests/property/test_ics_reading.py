@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from runlift.domain.events import Event, Window
+from runlift.domain.events import Event, ReadingWindow
 from runlift.errors import NotACalendar
 from runlift.formats.blocks import calendar_blocks
 from runlift.formats.ics import read_components, read_events
@@ -257,7 +257,7 @@ def test_orderly_calendar_reads_as_the_recurrence_library_alone_reads_it(plan: l
 def test_calendar_of_a_week_later_reads_a_week_later(plan: list[Planned]) -> None:
     """Monthly rules do not move with their start, so they stay out of it."""
     plan = [planned for planned in plan if "MONTHLY" not in planned.rule]
-    window_later = Window(start=YEAR_2026.start + WEEK, end=YEAR_2026.end + WEEK, zone=BERLIN)
+    window_later = ReadingWindow(start=YEAR_2026.start + WEEK, end=YEAR_2026.end + WEEK, zone=BERLIN)
 
     now, _ = read_events(a_calendar(*(p.lines(n) for n, p in enumerate(plan))), name="plan", window=YEAR_2026)
     later, _ = read_events(

@@ -1,6 +1,7 @@
 """The commands, as a runner meets them: in a folder with a config and a calendar."""
 
 import json
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 
 from runlift.cli import plan as plan_command
 from runlift.cli.main import run
+from tests.feed_server import Reply, serving
 from tests.system.desk import CONFIG, WEEK, Answer, Desk, a_desk, calendar
 
 
@@ -301,3 +303,28 @@ def test_an_unknown_command_is_a_matter_of_usage(desk: Desk) -> None:
 
     assert answer.code == 2
     assert "No such command" in answer.err
+
+
+def test_an_address_that_does_not_answer_is_named_without_its_secret(desk: Desk) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    url = f"http://127.0.0.1:{port}/k9-secret/feed.ics"
+    desk.config(CONFIG.replace('path = "runs.ics"', f'url = "{url}"\nallow_private = true'))
+    answer = desk.do("sync")
+
+    assert answer.code == 3
+    assert "127.0.0.1" in answer.err
+    assert "secret" not in answer.err + answer.out
+    assert len(answer.err.splitlines()) == 1
+
+
+def test_a_feed_that_fails_is_planned_by_what_it_said_last(desk: Desk) -> None:
+    replies = Reply.of(calendar(WEEK).encode()), Reply.of(b"<html>sign in</html>")
+    with serving(*replies) as server:
+        desk.config(CONFIG.replace('path = "runs.ics"', f'url = "{server.url}"\nallow_private = true'))
+        assert desk.do("sync").code == 0
+        body = desk.strength.read_bytes()
+        answer = desk.do("sync")
+
+    assert (answer.code, desk.strength.read_bytes()) == (3, body)
+    assert "until then what it said last stays in force" in answer.err

@@ -15,7 +15,9 @@ TODAY = date(2026, 7, 6)
 
 def done_on(*days: str) -> list[FixedSession]:
     return [
-        given.a_fixed_session("moderate", start=f"{day} 18:00", status=Status.DONE, key=f"{Week.of(date.fromisoformat(day))}/1")
+        given.a_fixed_session(
+            "moderate", start=f"{day} 18:00", status=Status.DONE, key=f"{Week.of(date.fromisoformat(day))}/1"
+        )
         for day in days
     ]
 

@@ -8,7 +8,7 @@ from time import monotonic
 
 from runlift.app.config import Config, SourceConfig, TargetConfig
 from runlift.app.wiring import open_source, open_target
-from runlift.calendars.base import Reading, Window
+from runlift.calendars.base import Reading, ReadingWindow
 from runlift.errors import CalendarError
 from runlift.sync.session_event import SessionEvent
 
@@ -61,12 +61,12 @@ def gather(config: Config, now: datetime) -> Gathered:
     return Gathered(now=now, sources=sources, targets=targets)
 
 
-def reading_window(config: Config, now: datetime) -> Window:
+def reading_window(config: Config, now: datetime) -> ReadingWindow:
     """Return the stretch that is read: six weeks of history, and twenty weeks ahead for the goal race."""
-    return Window(start=now - _BACK, end=now + _AHEAD, zone=config.availability.clock.home)
+    return ReadingWindow(start=now - _BACK, end=now + _AHEAD, zone=config.availability.clock.home)
 
 
-def read_sources(sources: Sequence[SourceConfig], window: Window) -> tuple[SourceRead, ...]:
+def read_sources(sources: Sequence[SourceConfig], window: ReadingWindow) -> tuple[SourceRead, ...]:
     """Read every source, all at once; of one that fails the last good answer stays in force.
 
     Raises:
@@ -80,7 +80,7 @@ def read_sources(sources: Sequence[SourceConfig], window: Window) -> tuple[Sourc
     return tuple(answer for answer in answers if isinstance(answer, SourceRead))
 
 
-def _read(source: SourceConfig, window: Window) -> SourceRead | CalendarError:
+def _read(source: SourceConfig, window: ReadingWindow) -> SourceRead | CalendarError:
     began = monotonic()
     opened = open_source(source)
     try:

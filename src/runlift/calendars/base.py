@@ -4,7 +4,7 @@ Glossary
     Event     one occurrence of what a calendar holds (`domain.events`)
     Source    a calendar that is read from
     Target    a calendar that sessions are kept in
-    Window    the instants between which events are wanted
+    ReadingWindow    the instants between which events are wanted
     Reading   what one look at a source gave
 """
 
@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from runlift.domain.events import Event, Window
+from runlift.domain.events import Event, ReadingWindow
 from runlift.sync.changes import Change
 from runlift.sync.session_event import SessionEvent
 
-__all__ = ["Reading", "Source", "Window", "Written"]
+__all__ = ["Reading", "ReadingWindow", "Source", "Written"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +56,7 @@ class Source(Protocol):
         """What the calendar is called in messages; it holds no secret."""
         ...
 
-    def read(self, window: Window) -> Reading:
+    def read(self, window: ReadingWindow) -> Reading:
         """Read the events inside the window.
 
         Raises:
@@ -64,7 +64,7 @@ class Source(Protocol):
         """
         ...
 
-    def last_good(self, window: Window) -> Reading | None:
+    def last_good(self, window: ReadingWindow) -> Reading | None:
         """Return what the last good answer says, where one was kept: what stays in force while the calendar fails."""
         ...
 

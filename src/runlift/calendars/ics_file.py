@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from runlift.calendars.base import Reading, Window
+from runlift.calendars.base import Reading, ReadingWindow
 from runlift.errors import Unreachable
 from runlift.formats.ics import read_events
 from runlift.formats.refusals import SIZE_LIMIT
@@ -20,7 +20,7 @@ class IcsFileSource:
         """The file's name."""
         return self.path.name
 
-    def read(self, window: Window) -> Reading:
+    def read(self, window: ReadingWindow) -> Reading:
         """Read the events inside the window.
 
         Raises:
@@ -31,7 +31,7 @@ class IcsFileSource:
         events, notes = read_events(body, name=str(self.path), window=window)
         return Reading(events=events, notes=notes, received=len(body))
 
-    def last_good(self, window: Window) -> Reading | None:
+    def last_good(self, window: ReadingWindow) -> Reading | None:
         """Return nothing: of a file no copy is kept."""
         del window
         return None

@@ -4,7 +4,7 @@ from dataclasses import KW_ONLY, dataclass, field
 from typing import Protocol
 
 from runlift import __version__
-from runlift.calendars.base import Reading, Window
+from runlift.calendars.base import Reading, ReadingWindow
 from runlift.calendars.feed import Answer, Patience, fetch
 from runlift.calendars.feed_errors import bad_status, shown
 from runlift.formats.ics import read_events
@@ -49,7 +49,7 @@ class IcsUrlSource:
         """The scheme and host of the address; the rest of it is a secret."""
         return shown(self.url)
 
-    def read(self, window: Window) -> Reading:
+    def read(self, window: ReadingWindow) -> Reading:
         """Read the events inside the window.
 
         Raises:
@@ -70,7 +70,7 @@ class IcsUrlSource:
             self.cache.put(self.url, (answer.etag, answer.last_modified, body))
         return Reading(events=events, notes=notes, requests=answer.requests, received=answer.received)
 
-    def last_good(self, window: Window) -> Reading | None:
+    def last_good(self, window: ReadingWindow) -> Reading | None:
         """Return what the kept answer says; None where none is kept."""
         kept = self.cache.get(self.url)
         if kept is None:

@@ -55,7 +55,7 @@ def decision(value: Decision) -> dict[str, Any]:
     return {
         "now": value.now.isoformat(),
         "runs": [_run(run) for run in value.intake.runs if not run.cross],
-        "sessions": [*(_done(session) for session in value.done), *(_session(session) for session in value.sessions)],
+        "sessions": [*_done_in_planned_weeks(value), *(_session(session) for session in value.sessions)],
         "unplaced": [
             {"week": str(missing.week), "intensity": missing.intensity.value, "because": because(missing.because)}
             for missing in value.plan.unplaced
@@ -142,6 +142,11 @@ def _session(session: Session) -> dict[str, Any]:
         "because": because(session.because),
         "workout": [_step(step) for step in session.workout],
     }
+
+
+def _done_in_planned_weeks(value: Decision) -> Iterable[dict[str, Any]]:
+    planned = {outline.week for outline in value.plan.weeks}
+    return (_done(session) for session in value.done if session.week in planned)
 
 
 def _done(session: FixedSession) -> dict[str, Any]:

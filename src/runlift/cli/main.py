@@ -1,5 +1,6 @@
 """The command line's root: global options, commands loaded when called, refusals shown as one sentence."""
 
+import logging
 import os
 import sys
 import traceback
@@ -61,6 +62,8 @@ def main(args: Sequence[str] | None = None) -> None:
 
 def run(args: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
+    # urllib3 warns of each retry with the whole address, and a feed's address is a secret.
+    logging.getLogger("urllib3").setLevel(logging.ERROR)
     try:
         code = cli.main(args=None if args is None else list(args), prog_name="runlift", standalone_mode=False)
     except Exception as error:  # noqa: BLE001 - a runner never sees a traceback, whatever we got wrong

@@ -41,7 +41,7 @@ class AllDay:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Window:
+class ReadingWindow:
     """The stretch of time that is read.
 
     Attributes:

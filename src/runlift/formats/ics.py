@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import datetime, time, tzinfo
 from operator import itemgetter
 
-from runlift.domain.events import AllDay, Event, EventUid, Window
+from runlift.domain.events import AllDay, Event, EventUid, ReadingWindow
 from runlift.formats.blocks import CalendarBlocks, calendar_blocks
 from runlift.formats.lines import content_lines
 from runlift.formats.moments import Clocks
@@ -26,7 +26,7 @@ Notes = tuple[str, ...]
 """What could not be read as written, one sentence each."""
 
 
-def read_events(body: bytes, *, name: str, window: Window) -> tuple[tuple[Event, ...], Notes]:
+def read_events(body: bytes, *, name: str, window: ReadingWindow) -> tuple[tuple[Event, ...], Notes]:
     """Return every occurrence inside the window, in file order; a series stands where its first VEVENT stands.
 
     Args:

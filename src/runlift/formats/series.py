@@ -13,13 +13,13 @@ from icalendar import Calendar
 from icalendar import Event as Component
 from icalendar.prop import vDDDTypes
 
-from runlift.domain.events import AllDay, Event, Timed, Window
+from runlift.domain.events import AllDay, Event, ReadingWindow, Timed
 from runlift.formats.moments import Moment
 from runlift.formats.recurrence import BUDGET, Rule, UnusableRule, usable_rule
 from runlift.formats.vevents import VEvent, titled
 
 _MARGIN = timedelta(days=2)
-"""Room for the library's reading of the window's edges; `Window.holds` decides in the end."""
+"""Room for the library's reading of the window's edges; `ReadingWindow.holds` decides in the end."""
 
 _POSITION = "X-POSITION"
 
@@ -27,7 +27,7 @@ _RULE_FAILURES = (ArithmeticError, AttributeError, LookupError, TypeError, Value
 """What dateutil meets in rules that are spelled well and mean nothing, such as two frequencies."""
 
 
-def occurrences(vevents: Iterable[VEvent], window: Window, notes: list[str]) -> Iterator[tuple[int, Event]]:
+def occurrences(vevents: Iterable[VEvent], window: ReadingWindow, notes: list[str]) -> Iterator[tuple[int, Event]]:
     """Yield the events inside the window, each with the place in the file of the first of its UID.
 
     Args:
@@ -48,7 +48,7 @@ def occurrences(vevents: Iterable[VEvent], window: Window, notes: list[str]) -> 
 class _Expander:
     """Follows the series of one calendar, as long as their rules stay within the budget."""
 
-    def __init__(self, window: Window, notes: list[str]) -> None:
+    def __init__(self, window: ReadingWindow, notes: list[str]) -> None:
         self._window = window
         self._notes = notes
         self._budget = BUDGET

@@ -5,13 +5,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from runlift.domain.events import Window
+from runlift.domain.events import ReadingWindow
 from runlift.formats.ics import read_events
 from tests.builders import BERLIN
 from tests.ics_texts import a_calendar
 
 NEW_YORK = ZoneInfo("America/New_York")
-WEEK = Window(start=datetime(2026, 5, 4, tzinfo=BERLIN), end=datetime(2026, 5, 11, tzinfo=BERLIN), zone=BERLIN)
+WEEK = ReadingWindow(start=datetime(2026, 5, 4, tzinfo=BERLIN), end=datetime(2026, 5, 11, tzinfo=BERLIN), zone=BERLIN)
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_event_is_read_only_if_it_touches_the_window(lines: str, *, inside: bool
 
 def test_all_day_event_takes_place_in_the_zone_of_the_window() -> None:
     night = datetime(2026, 5, 5, 0, 30, tzinfo=BERLIN)
-    there = Window(start=night, end=datetime(2026, 5, 5, 1, tzinfo=BERLIN), zone=NEW_YORK)
+    there = ReadingWindow(start=night, end=datetime(2026, 5, 5, 1, tzinfo=BERLIN), zone=NEW_YORK)
 
     events, _ = read_events(a_calendar("DTSTART:20260504\nSUMMARY:A", "DTSTART:20260505"), name="plan", window=there)
 
