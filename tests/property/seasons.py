@@ -31,7 +31,7 @@ DAYS_OF_RUNS = (
 )
 WINDOWS = (
     *("", "17:30-18:30", "18:00-19:15", "12:00-12:50", "07:30-08:30", "19:30-20:30"),
-    *("06:00-06:50 18:40-19:45", "09:00-09:30 20:00-21:30", "12:00-12:30 17:00-17:45"),
+    *("10:00-11:15", "13:15-14:15", "06:00-06:50 18:40-19:45", "09:00-09:30 20:00-21:30", "12:00-12:30 17:00-17:45"),
 )
 LIFT_HOURS = ("06:30", "08:00", "12:00", "12:10", "17:30", "18:00", "18:07", "18:15", "19:30", "20:00")
 
@@ -105,7 +105,7 @@ def moments(monday: date, last: int) -> st.SearchStrategy[str]:
 def fixed_sessions(draw: st.DrawFn, monday: date, now: str) -> FixedSession:
     start = draw(moments(monday - 3 * DAY, 18))
     week = Week.of(date.fromisoformat(start[:10]))
-    key = draw(st.sampled_from((None, f"{week}/7", f"{week.next()}/7")))
+    key = draw(st.sampled_from((None, f"{week}/{start[8:10]}", f"{week.next()}/{start[8:10]}")))
     fixed = given.a_fixed_session(
         draw(st.sampled_from(tuple(Intensity))),
         start=start,
@@ -113,7 +113,7 @@ def fixed_sessions(draw: st.DrawFn, monday: date, now: str) -> FixedSession:
         key=key,
     )
     # A session that the runner has moved to another week still serves the one that its key names.
-    return replace(fixed, week=week.next()) if key == f"{week.next()}/7" else fixed
+    return replace(fixed, week=week.next()) if key == f"{week.next()}/{start[8:10]}" else fixed
 
 
 @st.composite

@@ -1,5 +1,7 @@
 """The planner finds what trying everything finds: the same cost, the same sessions, to the minute."""
 
+from dataclasses import replace
+
 from hypothesis import given as for_all
 
 from runlift.domain.kinds import Status
@@ -90,5 +92,44 @@ def test_a_freeze_ends_where_the_first_session_ever_stands_too_close_to_a_run() 
         runner=NEW_THIS_WEEK,
         availability=ON_WEDNESDAY,
         published=[given.a_published_session("2026-W28/1", "moderate", start="2026-07-08 18:00")],
+    )
+    assert planned(situation) == cheapest(situation)
+
+
+def test_the_hour_that_was_chosen_decides_how_close_a_pinned_session_after_the_last_week_is() -> None:
+    situation = given.a_situation(
+        *given.runs_in_week("2026-07-06", "Tue hard 07:00 60"),
+        availability=given.an_availability(
+            at={**given.windows(""), 5: given.windows("08:00-09:00 19:30-20:30")[5]}, prefer="19:30"
+        ),
+        fixed=[given.a_fixed_session("light", start="2026-07-13 18:00")],
+    )
+    assert planned(situation) == cheapest(situation)
+
+
+def test_a_session_before_the_first_week_of_strength_is_none_of_the_first_two() -> None:
+    situation = given.a_situation(
+        *ON_THURSDAY_EVENING,
+        now="2026-06-29 09:00",
+        horizon_days=13,
+        runner=NEW_THIS_WEEK,
+        availability=ON_WEDNESDAY,
+        fixed=[
+            given.a_fixed_session("light", start="2026-06-29 08:00", key="2026-W27/1", status=Status.DONE),
+            given.a_fixed_session("light", start="2026-06-30 08:00", key="2026-W27/2"),
+        ],
+    )
+    assert planned(situation) == cheapest(situation)
+
+
+def test_a_session_moved_here_from_next_week_leaves_room_up_to_the_full_request() -> None:
+    moved_here = given.a_fixed_session("light", start="2026-07-09 12:00", key="2026-W29/1", status=Status.DONE)
+    situation = given.a_situation(
+        *given.runs_in_week("2026-07-06", "Tue easy 07:00 30"),
+        now="2026-07-11 00:00",
+        horizon_days=1,
+        runner=given.a_runner(session_cap=2),
+        availability=ON_SUNDAY,
+        fixed=[replace(moved_here, week=given.THIS_WEEK.next())],
     )
     assert planned(situation) == cheapest(situation)

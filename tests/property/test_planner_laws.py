@@ -52,7 +52,12 @@ def weeks_later(situation: Situation, weeks: timedelta) -> Situation:
             for lift in situation.fixed
         ),
         published=tuple(
-            replace(lift, key=f"{Week(lift.week.monday + weeks)}/1", start=lift.start + weeks, end=lift.end + weeks)
+            replace(
+                lift,
+                key=f"{Week(lift.week.monday + weeks)}/{lift.key.partition('/')[2]}",
+                start=lift.start + weeks,
+                end=lift.end + weeks,
+            )
             for lift in situation.published
         ),
         held=frozenset(day + weeks for day in situation.held),

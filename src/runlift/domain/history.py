@@ -28,8 +28,8 @@ class History:
     def __init__(
         self, since: date | None, fixed: Sequence[FixedSession], today: date, resumed: Sequence[date] = ()
     ) -> None:
+        self._today = today
         past = sorted(session.day for session in fixed if session.key and session.day < today)
-        self._this_week = Week.of(today)
         self._first_week = Week.of(since or min(past, default=today))
         self.known = [day for day in past if Week.of(day) >= self._first_week]
         self._restarts = [*breaks_before([*self.known, today]), *resumed]
@@ -54,13 +54,17 @@ class History:
         """Say whether the plan takes up lifting in that week after a break that lies within the plan."""
         return week in self._resumed
 
+    def is_coming(self, session: FixedSession) -> bool:
+        """Say whether a session is one of ours that is not known yet."""
+        return session.key is not None and session.day >= self._today and Week.of(session.day) >= self._first_week
+
     @property
     def novel_sessions(self) -> int:
         """How many of the next sessions are the first two ever, or the first two after a break (E26)."""
         restarts = [day for day in self._restarts if Week.of(day) not in self._resumed]
         if restarts:
             return max(0, NOVEL_SESSIONS - sum(day >= restarts[-1] for day in self.known))
-        begins = Week.of(self.known[0]) if self.known else self._this_week
+        begins = Week.of(self.known[0] if self.known else self._today)
         return max(0, NOVEL_SESSIONS - len(self.known)) if begins <= self._first_week else 0
 
 

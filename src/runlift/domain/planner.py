@@ -83,8 +83,9 @@ def freeze(situation: Situation) -> tuple[Situation, tuple[FixedSession, ...]]:
 def _displaced_sessions(landscape: Landscape) -> dict[str, Reason]:
     """Return why published sessions cannot stay where they stand, by key; those that can are not among them."""
     situation = landscape.situation
-    novel = History(situation.runner.strength_since, situation.fixed, landscape.today).novel_sessions
-    standing = [fixed.start for fixed in situation.fixed if fixed.key and fixed.day >= landscape.today]
+    history = History(situation.runner.strength_since, situation.fixed, landscape.today)
+    novel = history.novel_sessions
+    standing = [fixed.start for fixed in situation.fixed if history.is_coming(fixed)]
     coming = sorted([*standing, *(session.start for session in situation.published)])
     found = {
         session.key: _displaced(landscape, session, novel=coming.index(session.start) < novel)

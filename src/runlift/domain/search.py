@@ -174,7 +174,7 @@ class _Search:
 
     def _advance(self, node: _Node) -> _Node:
         price, tally, easy_last = self._next_day(node.day, node.tally, node.easy_last)
-        spent = node.spent + price
+        spent = node.spent + price + self._price_after(node.day, node.last)
         again = (node.day + 1) % 7 == 0 and node.day + 1 < self._days and self._weeks[(node.day + 1) // 7].resumes
         bound = spent + self._to_finish(node.day + 1, tally, easy_last)
         return node._replace(
@@ -193,13 +193,13 @@ class _Search:
         if day == 0:
             price = self._weeks[week - 1].closing_price(tally)
             if week == len(self._weeks):
-                return price + self._price_after(last), _Tally(), _Last()
+                return price, _Tally(), _Last()
             tally = self._weeks[week].fresh
         return price, tally, self._forget(last, self._weeks[week].midnights[day])
 
-    def _price_after(self, last: _Last) -> int:
-        """Return what a fixed session after the last week makes of the distance to it."""
-        if last.fixed or self._frame.after is None:
+    def _price_after(self, number: int, last: _Last) -> int:
+        """Return, on the last day, what the distance to a fixed session after the last week costs."""
+        if number + 1 < self._days or last.fixed or self._frame.after is None:
             return 0
         return pair_cost(self._frame.after - last.any, two_requested=False) * _POINT
 
@@ -226,8 +226,9 @@ class _Search:
         return found
 
     def _from_next_day(self, number: int, tally: _Tally, last: _Last) -> int:
+        after = self._price_after(number, last)
         price, tally, last = self._next_day(number, tally, last)
-        return price + self._to_finish(number + 1, tally, last)
+        return price + after + self._to_finish(number + 1, tally, last)
 
     def _spaced(self, last: _Last, start: Minute, level: int) -> bool:
         gaps = self._gaps[level]

@@ -117,7 +117,7 @@ def _frame_week(landscape: Landscape, history: History, week: Week) -> WeekFrame
     served = tuple(fixed.intensity for fixed in serving)
     rest = {day for day in week.days if landscape.day_kind(day) is DayKind.NONE}
     free = rest - {fixed.day for fixed in standing}
-    room = _room(asked, served, standing, has_rest_day=bool(rest))
+    room = _room(request, asked, served, standing, has_rest_day=bool(rest))
     days = tuple(
         (day, tuple(_slots(landscape, history, day, plan_week, published)) if any(room) else ()) for day in week.days
     )
@@ -135,10 +135,7 @@ def _frame_week(landscape: Landscape, history: History, week: Week) -> WeekFrame
         resumes=history.resumes_in(week),
         days=days,
         fixed={day: tuple((minute(f.start), f.intensity) for f in standing if f.day == day) for day in week.days},
-        coming={
-            day: sum(f.day == day and f.key is not None and day >= landscape.today for f in standing)
-            for day in week.days
-        },
+        coming={day: sum(fixed.day == day and history.is_coming(fixed) for fixed in standing) for day in week.days},
         held_from_week=held_from_week(landscape, history, week.thursday),
         published=tuple((minute(s.start), _moving_cost(landscape, s)) for s in published),
     )
@@ -165,6 +162,7 @@ def _still_asked(landscape: Landscape, week: Week, requested: int, over: int, st
 
 
 def _room(
+    request: Sequence[Intensity],
     asked: Sequence[Intensity],
     served: Sequence[Intensity],
     standing: Sequence[FixedSession],
@@ -177,7 +175,7 @@ def _room(
         for level in _LEVELS
     ]
     days_taken = len({fixed.day for fixed in standing})
-    most = max(0, len(asked) - len(standing))
+    most = max(0, len(request) - len(standing))
     if not has_rest_day:
         most = min(most, max(0, 7 - rules.STRENGTH_FREE_DAYS_WITHOUT_REST_DAY - days_taken))
     return room[0], room[1], min(room[2], most)

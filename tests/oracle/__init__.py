@@ -1,0 +1,186 @@
+"""The cheapest plan of one or two weeks, found by trying every legal set of sessions: slow, and written from the rules.
+
+It shares no code with the planner. What a session may do by itself is asked of `check`, and how long it is of
+`prescribe`, neither of which searches; every cost, and what sessions do to each other, is spelt out here again.
+Goals are marathons that are flagged; breaks, holds of several days and declines are not read.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from itertools import pairwise
+
+from runlift.domain.kinds import Intensity
+from runlift.domain.plan import Situation
+from runlift.domain.sessions import FixedSession
+from runlift.domain.weeks import Week
+from tests.oracle.alone import slots as slots_of
+from tests.oracle.scene import DAY, HOUR, Lift, Scene, Slot, at, heaviest_first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """New sessions, by start, and what they and the requests that they leave open cost."""
+
+    slots: tuple[Slot, ...]
+    cost: int
+
+    @property
+    def order(self) -> tuple[int, int, list[float], list[int]]:
+        """The cheapest come first, then ties as they are broken."""
+        return (
+            self.cost,
+            sum(slot.distance for slot in self.slots),
+            [slot.at for slot in self.slots],
+            [-slot.intensity.rank for slot in self.slots],
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cheapest:
+    """The cheapest legal plan: what it costs, and its sessions together with those that are frozen."""
+
+    cost: int
+    sessions: tuple[tuple[datetime, Intensity], ...]
+
+
+def cheapest(situation: Situation) -> Cheapest:
+    """Return the cheapest plan that breaks no hard rule; of several the one to which the tie goes."""
+    scene = Scene(situation)
+    weeks = Weeks(scene)
+    firsts, seconds = (weeks.sorted_choices(week) for week in scene.two_weeks)
+    best: Choice | None = None
+    for first in firsts:
+        for second in seconds:
+            if best and first.cost + second.cost > best.cost:
+                break  # all later ones cost at least as much
+            slots = (*first.slots, *second.slots)
+            cost = first.cost + second.cost + weeks.cost_between_weeks(first.slots, second.slots)
+            joined = Choice(slots=slots, cost=cost)
+            if (not best or joined.order < best.order) and weeks.may_follow(first.slots, second.slots):
+                best = joined
+    assert best
+    frozen = ((lift.start, lift.intensity) for lift in scene.frozen)
+    return Cheapest(cost=best.cost, sessions=tuple(sorted([*((s.start, s.intensity) for s in best.slots), *frozen])))
+
+
+class Weeks:
+    """What weeks may hold, and what that costs."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+
+    def sorted_choices(self, week: Week) -> list[Choice]:
+        """Return what the week may hold, the cheapest first; of those that other weeks cannot tell apart, the best."""
+        best: dict[object, Choice] = {}
+        for slots in self.sets(week):
+            choice = Choice(slots=slots, cost=self.cost_of_week(week, slots))
+            # No rule and no cost reaches over more than 72 hours, but for who is among the first two.
+            near = tuple(slot for slot in slots if self.is_near_the_edge(slot, week))
+            seen = slots if self.any_novel else (near, len(slots))
+            best[seen] = min(best.get(seen, choice), choice, key=lambda choice: choice.order)
+        return sorted(best.values(), key=lambda choice: choice.order)
+
+    def is_near_the_edge(self, slot: Slot, week: Week) -> bool:
+        """Tell whether the slot may lie within 72 hours of the edge between the two weeks."""
+        thursday = week.monday + 3 * DAY
+        return slot.day >= thursday if week == self.scene.two_weeks[0] else slot.day <= thursday
+
+    def sets(self, week: Week) -> Iterator[tuple[Slot, ...]]:
+        """Yield every legal set of new sessions that serve the week."""
+        slots = slots_of(self.scene, week) if self.scene.request[week] else []
+        beside = {
+            (slot.at, slot.intensity): {id(other) for other in slots if self.scene.keep_apart(slot, other)}
+            for slot in slots
+        }
+
+        def grown(chosen: tuple[Slot, ...], others: Sequence[Slot]) -> Iterator[tuple[Slot, ...]]:
+            yield chosen
+            for n, slot in enumerate(others):
+                if self.week_holds(week, (*chosen, slot)):
+                    near = beside[slot.at, slot.intensity]
+                    yield from grown((*chosen, slot), [later for later in others[n + 1 :] if id(later) in near])
+
+        yield from grown((), slots)
+
+    def week_holds(self, week: Week, new: tuple[Slot, ...]) -> bool:
+        """F1, H10 and H14: whatever holds more of the week is illegal too once one of them is broken."""
+        serving: list[Lift] = [*self.scene.serving[week], *new]
+        placed = [lift.intensity.rank for lift in serving]
+        asked = [intensity.rank for intensity in self.scene.request[week]]
+        for rank in range(max(slot.intensity.rank for slot in new) + 1):
+            if sum(other >= rank for other in placed) > sum(other >= rank for other in asked):
+                return False
+        standing: list[Lift] = [*self.scene.standing[week], *new]
+        if len(standing) > min(4, self.scene.runner.session_cap or 4, len(self.scene.full[week])):
+            return False
+        taken, days_off = {lift.day for lift in standing}, self.scene.days_off[week]
+        if not days_off:
+            return len(taken) <= 4
+        return not days_off <= taken or not any(slot.day in days_off for slot in new)
+
+    def cost_of_week(self, week: Week, new: tuple[Slot, ...]) -> int:
+        """P1 to P12 and P14 of the week, and P13 up to the edge of the other week."""
+        if week > self.scene.last:
+            return 0
+        cost = sum(slot.cost for slot in new)
+        request = self.scene.request[week]
+        serving: list[Lift] = [*self.scene.serving[week], *new]
+        placed = sorted((lift.intensity for lift in serving), key=heaviest_first)
+        cost += 100 * max(0, len(request) - len(placed))
+        cost += sum(20 * max(0, asked.rank - got.rank) for asked, got in zip(request, placed, strict=False))
+        cost += sum(self.moves(week, new))
+        lifts: list[Lift] = sorted((*self.scene.standing[week], *new), key=at)
+        if week == self.scene.two_weeks[0]:
+            lifts = [*(lift for lift in self.scene.fixed if lift.day < week.monday), *lifts]
+        else:
+            lifts = [*lifts, *(lift for lift in self.scene.fixed if lift.day > week.sunday)]
+        return cost + sum(self.cost_of_pair(*pair) for pair in pairwise(lifts))
+
+    def moves(self, week: Week, new: tuple[Slot, ...]) -> list[int]:
+        """P14: what stands elsewhere now, as far as it is still planned."""
+        published = [lift for lift in self.scene.movable if lift.week == week]
+        starts = {slot.at for slot in new}
+        unkept = [lift for lift in published if lift.start.timestamp() not in starts]
+        moved = min(len(new), len(published)) - (len(published) - len(unkept))
+        return sorted(25 if lift.start.timestamp() < self.scene.now + 7 * 24 * HOUR else 3 for lift in unkept)[:moved]
+
+    def cost_of_pair(self, one: Lift, other: Lift) -> int:
+        """P13 for two consecutive sessions; the runner's own doings cost nothing."""
+        if isinstance(one, FixedSession) and isinstance(other, FixedSession):
+            return 0
+        gap = at(other) - at(one)
+        week = Week.of(one.day)
+        two = week == Week.of(other.day) and len(self.scene.request.get(week, ())) == 2
+        return 6 if gap < 48 * HOUR else 3 if two and gap < 60 * HOUR else 0
+
+    def cost_between_weeks(self, first: tuple[Slot, ...], second: tuple[Slot, ...]) -> int:
+        """P13 for the last session of one week and the first of the next."""
+        lifts: list[list[Lift]] = [
+            sorted((*new, *self.scene.standing[week]), key=at)
+            for week, new in zip(self.scene.two_weeks, (first, second), strict=True)
+        ]
+        return self.cost_of_pair(lifts[0][-1], lifts[1][0]) if all(lifts) else 0
+
+    @cached_property
+    def any_novel(self) -> bool:
+        """Tell whether the first two sessions ever may lie ahead."""
+        since, ours = self.scene.runner.strength_since, self.ours
+        if since is None or Week.of(since) >= self.scene.two_weeks[0]:
+            return True
+        return bool(ours) and Week.of(ours[0].day) == Week.of(since)
+
+    @cached_property
+    def ours(self) -> list[FixedSession]:
+        """Return our own sessions that stand, from the first week on."""
+        since = self.scene.runner.strength_since or date.min
+        return [lift for lift in self.scene.fixed if lift.key and lift.day >= Week.of(since).monday]
+
+    def may_follow(self, first: tuple[Slot, ...], second: tuple[Slot, ...]) -> bool:
+        """H9 over the edge of the weeks, and H4 for whatever is among the first two sessions ever."""
+        lifts: list[Lift] = sorted((*self.ours, *first, *second), key=at)
+        novel: Iterable[Lift] = lifts[:2] if self.any_novel else ()
+        return all(self.scene.keep_apart(one, other) for one in first for other in second) and all(
+            lift.novel_too for lift in novel if isinstance(lift, Slot)
+        )

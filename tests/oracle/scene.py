@@ -1,0 +1,182 @@
+"""What a situation says before any session is chosen: what stands, and what its weeks ask for."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from math import ceil
+
+from runlift.domain.check import check
+from runlift.domain.kinds import Experience, Intensity, Phase, RunKind, Status
+from runlift.domain.plan import Situation
+from runlift.domain.runs import Run
+from runlift.domain.sessions import FixedSession, PublishedSession
+from runlift.domain.weeks import Week
+
+MINUTE, HOUR, DAY = 60, 3600, timedelta(days=1)
+H, M, L = Intensity.HEAVY, Intensity.MODERATE, Intensity.LIGHT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """A session that would be legal beside what is fixed, were it the only new one.
+
+    Attributes:
+        at: its start in seconds of elapsed time.
+        cost: what it costs by itself (P3 to P12).
+        distance: minutes from the preferred time.
+        novel_too: it would also be legal as one of the first two sessions ever (E26).
+    """
+
+    at: float
+    day: date
+    start: datetime
+    intensity: Intensity
+    cost: int
+    distance: int
+    novel_too: bool
+
+
+Lift = Slot | FixedSession
+
+
+class Scene:
+    """A situation with what follows from it before any session is chosen."""
+
+    def __init__(self, situation: Situation) -> None:
+        self.situation = situation
+        self.runner, self.hours, self.clock = situation.runner, situation.availability, situation.availability.clock
+        self.now = situation.now.timestamp()
+        self.today = self.clock.local(situation.now).date()
+        self.by_day: dict[date, list[Run]] = {}
+        for run in situation.runs:
+            self.by_day.setdefault(run.day, []).append(run)
+        frozen = [published for published in situation.published if self._is_frozen(published)]
+        self.frozen = [_as_fixed(published) for published in frozen]
+        self.movable = [published for published in situation.published if published not in frozen]
+        self.fixed = sorted((*situation.fixed, *self.frozen), key=at)
+        first = Week.of(self.today)
+        self.two_weeks = (first, first.next())
+        self.last = Week.of(self.clock.local(situation.now + situation.horizon_days * DAY).date())
+        self.full = {week: self._full_request(week) for week in self.two_weeks}
+        self.request = {week: self._request(week) for week in self.two_weeks}
+        self.days_off = {week: {day for day in week.days if day not in self.by_day} for week in self.two_weeks}
+        # What stands there, and what stands for its request, wherever that is.
+        self.standing = {week: [lift for lift in self.fixed if lift.day in week.days] for week in self.two_weeks}
+        self.serving = {week: [lift for lift in self.fixed if lift.week == week] for week in self.two_weeks}
+
+    def _is_frozen(self, published: PublishedSession) -> bool:
+        """H19: it starts within a day, and breaks none of the rules that may end a freeze."""
+        if published.start.timestamp() >= self.now + 24 * HOUR:
+            return False
+        lift = _as_fixed(published)
+        broken = {found.rule for found in check([lift], self.situation) if found.start == published.start}
+        return not broken & {"H1", "H2", "H3", "H4", "H5", "H6", "H7", "H8", "H12", "H16"}
+
+    def plan_week(self, week: Week) -> int:
+        """P counts from the first week with strength."""
+        since = self.runner.strength_since
+        return week - (self.two_weeks[0] if since is None else Week.of(since)) + 1
+
+    def days_to_goal(self, day: date) -> int | None:
+        """Return D."""
+        ahead = [run.day for run in self.situation.runs if run.goal and run.day >= day]
+        return (min(ahead) - day).days if ahead else None
+
+    def days_since_goal(self, day: date) -> int | None:
+        """Return the days since the last goal race."""
+        behind = [run.day for run in self.situation.runs if run.goal and run.day < day]
+        return (day - max(behind)).days if behind else None
+
+    def phase(self, day: date) -> Phase:
+        """Section 4, for marathons."""
+        since, ahead = self.days_since_goal(day), self.days_to_goal(day)
+        if since is not None and since < 26:
+            return Phase.RECOVERY
+        if ahead is None or ahead >= 112:
+            return Phase.BASE
+        if ahead >= 49:
+            return Phase.BUILD
+        if ahead >= 21:
+            return Phase.PEAK
+        return Phase.TAPER if ahead >= 7 else Phase.RACE_WEEK
+
+    def _full_request(self, week: Week) -> tuple[Intensity, ...]:
+        """F1; a week without runs asks for nothing."""
+        p = self.plan_week(week)
+        if week > self.last or p < 1 or not any(self.own_runs(day) for day in week.days):
+            return ()
+        phase = self.phase(week.thursday)
+        request = _f1(phase, p, self.runner.experience, self.days_to_goal(week.thursday))
+        if phase is Phase.RECOVERY:
+            since = self.days_since_goal(week.thursday) or 0
+            request = [M, L] if since >= 14 else [L] if since >= 8 else []
+        if phase in {Phase.BASE, Phase.BUILD} and p % 4 == 0 and H in request:
+            request[request.index(H)] = M
+        if self.runner.session_bias > 0 and phase in {Phase.BASE, Phase.BUILD, Phase.PEAK}:
+            request.append(M)
+        request.sort(key=heaviest_first)
+        return tuple(request[: -1 if self.runner.session_bias < 0 else 4][: self.runner.session_cap])
+
+    def _request(self, week: Week) -> tuple[Intensity, ...]:
+        """Return what the week asks for: once it has begun, only the share of the days that are left.
+
+        What is over, and what stands for those days already, stays asked for.
+        """
+        full, serving = self.full[week], [lift.start.timestamp() for lift in self.fixed if lift.week == week]
+        over = sum(start <= self.now for start in serving)
+        coming = len(serving) - over + sum(lift.week == week for lift in self.movable)
+        days_left = min(7, (week.sunday - self.today).days + 1)
+        return full[: over + max(ceil(len(full) * days_left / 7), coming)]
+
+    def own_runs(self, day: date) -> list[Run]:
+        """Return the day's runs without other sports, which count as runs for gaps and for the kind of a day only."""
+        return [run for run in self.by_day.get(day, []) if not run.cross]
+
+    def kinds(self, day: date) -> set[RunKind]:
+        """Return the kinds of the day's runs."""
+        return {run.kind for run in self.by_day.get(day, [])}
+
+    def keep_apart(self, one: Lift, other: Lift) -> bool:
+        """H9 and H17."""
+        if one.intensity is other.intensity is H:
+            hours = 72 if self.runner.slow_recovery else 48
+        else:
+            hours = 20 if L in {one.intensity, other.intensity} else 36
+        return one.day != other.day and abs(at(one) - at(other)) >= hours * HOUR
+
+
+def _f1(phase: Phase, p: int, experience: Experience, days_to_goal: int | None) -> list[Intensity]:
+    """Return the weekly request of the table, without deloads."""
+    beginner = experience is Experience.BEGINNER
+    if phase is Phase.BASE:
+        if beginner:
+            return [M, M] if p <= 4 else [M, M, L] if p <= 8 else [H, M, L]
+        return [M, M, M] if experience is Experience.INTERMEDIATE and p <= 2 else [H, H, M]
+    if phase is Phase.BUILD:
+        if beginner:
+            return [M, M] if p <= 8 else [H, M]
+        return [H, M] if experience is Experience.INTERMEDIATE else [H, H]
+    if phase is Phase.RACE_WEEK:
+        return [L]
+    late = phase is Phase.TAPER and days_to_goal is not None and days_to_goal < 11
+    return [M] if beginner or late else [H]
+
+
+def _as_fixed(published: PublishedSession) -> FixedSession:
+    return FixedSession(
+        start=published.start,
+        end=published.end,
+        intensity=published.intensity,
+        week=published.week,
+        status=Status.FROZEN,
+        key=published.key,
+    )
+
+
+def at(lift: Lift) -> float:
+    """Return when it starts, in seconds."""
+    return lift.at if isinstance(lift, Slot) else lift.start.timestamp()
+
+
+def heaviest_first(intensity: Intensity) -> int:
+    """Sort the heaviest first."""
+    return -intensity.rank
