@@ -93,6 +93,7 @@ def test_blanks_in_a_title_count_once() -> None:
         ("half \ud83d a pair", "half  a pair"),
         ("a\\Nb\\nc", "a\nb\\nc"),
         ("🏃‍♂️ Easy", "🏃‍♂️ Easy"),
+        ("a\\\x08Nb", "a\nb"),
     ],
 )
 def test_plain_text_holds_nothing_that_a_calendar_cannot_carry(raw: str, clean: str) -> None:

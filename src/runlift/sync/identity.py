@@ -25,8 +25,7 @@ FINGERPRINT_TIME = "X-RUNLIFT-FINGERPRINT-TIME"
 FINGERPRINT_TITLE = "X-RUNLIFT-FINGERPRINT-TITLE"
 FINGERPRINT_TEXT = "X-RUNLIFT-FINGERPRINT-TEXT"
 
-# icalendar 7 writes a literal backslash and N as a line break, so that is what it is taken for.
-_LINE_BREAK = re.compile(r"\r\n|\\N|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_LINE_BREAK = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _FORBIDDEN = re.compile(r"[^\t\n -~\u00a0-\ud7ff\ue000-\U0010ffff]")
 _KEY = re.compile(r"(\d{4})-W(\d{2})/([1-9]\d*)")
 
@@ -84,8 +83,9 @@ def plain(text: str) -> str:
 
     RFC 5545, 3.1 allows no control character but the tab; an exotic line break is one to half of all parsers.
     """
-    broken = _LINE_BREAK.sub("\n", unicodedata.normalize("NFC", text))
-    return "\n".join(line.rstrip() for line in _FORBIDDEN.sub("", broken).split("\n"))
+    allowed = _FORBIDDEN.sub("", _LINE_BREAK.sub("\n", unicodedata.normalize("NFC", text)))
+    # icalendar 7 writes a literal backslash and N as a line break, so that is what it is taken for.
+    return "\n".join(line.rstrip() for line in allowed.replace("\\N", "\n").split("\n"))
 
 
 def _digest(value: str, *, octets: int = 5) -> str:
