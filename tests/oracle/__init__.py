@@ -78,7 +78,8 @@ class Weeks:
             choice = Choice(slots=slots, cost=self.cost_of_week(week, slots))
             # No rule and no cost reaches over more than 72 hours, but for who is among the first two.
             near = tuple(slot for slot in slots if self.is_near_the_edge(slot, week))
-            seen = slots if self.any_novel else (near, len(slots))
+            novel_too = tuple(slot.novel_too for slot in slots[:2])
+            seen = slots if self.any_novel and self.ours else (near, len(slots), novel_too)
             best[seen] = min(best.get(seen, choice), choice, key=lambda choice: choice.order)
         return sorted(best.values(), key=lambda choice: choice.order)
 

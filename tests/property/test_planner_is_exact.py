@@ -133,3 +133,15 @@ def test_a_session_moved_here_from_next_week_leaves_room_up_to_the_full_request(
         fixed=[replace(moved_here, week=given.THIS_WEEK.next())],
     )
     assert planned(situation) == cheapest(situation)
+
+
+def test_a_frozen_session_before_the_first_week_of_strength_is_none_of_the_first_two() -> None:
+    situation = given.a_situation(
+        *given.runs_in_week("2026-06-29", "next Tue hard 05:30 60"),
+        now="2026-07-05 00:00",
+        horizon_days=0,
+        runner=NEW_THIS_WEEK,
+        availability=ON_SUNDAY,
+        published=[given.a_published_session("2026-W27/1", "moderate", start="2026-07-05 18:00")],
+    )
+    assert planned(situation) == cheapest(situation)

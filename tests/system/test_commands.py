@@ -120,7 +120,7 @@ def test_a_run_that_moves_changes_the_session_beside_it_and_says_why(desk: Desk)
     changes = desk.do("plan", "--json").json["changes"]
     told = {change["key"]: (change["action"], change["because"][0]["text"]) for change in changes}
 
-    assert told["2026-W28/1"] == ("update", "its text says more now")
+    assert told["2026-W28/1"] == ("update", "its text has changed")
     assert told["2026-W28/2"][0] == "update"
     assert told["2026-W28/2"][1] == "moderate now, was heavy: heavy needs 36 h before the hard run on Sat 18:00"
 
@@ -328,3 +328,61 @@ def test_a_feed_that_fails_is_planned_by_what_it_said_last(desk: Desk) -> None:
 
     assert (answer.code, desk.strength.read_bytes()) == (3, body)
     assert "until then what it said last stays in force" in answer.err
+
+
+def test_a_session_keeps_its_workout_while_the_week_goes_by(desk: Desk) -> None:
+    desk.do("sync")
+    before = desk.do("plan", "--json").json["sessions"][1]["workout"]
+    desk.do("sync", now="2026-07-07T20:00")
+    after = desk.do("plan", "--json", now="2026-07-08T20:00").json
+
+    assert after["sessions"][1]["workout"] == before
+    assert after["changes"] == []
+
+
+def test_another_profiles_sessions_are_busy_time(desk: Desk) -> None:
+    desk.do("sync")
+    (desk.folder / "partner.ics").write_bytes(desk.strength.read_bytes())
+    other = CONFIG.replace('profile = "desk"', 'profile = "other"').replace(
+        'path = "strength.ics"', 'path = "mine.ics"'
+    )
+    desk.config(other + '\n[[source]]\ntype = "ics"\npath = "partner.ics"\nrole = "busy"\n')
+    ours = starts(desk.do("plan", "--json"))
+
+    assert len(ours) == 2
+    assert not {start for start, _ in ours} & {start for start, _ in WORKED}
+
+
+def test_a_window_that_begins_off_the_quarter_hour_can_be_used_from_its_beginning(desk: Desk) -> None:
+    desk.config(CONFIG.replace('["12:00-13:30", "17:00-21:00"]', '["18:05-19:00"]'))
+
+    assert ("2026-07-10T18:05:00+02:00", "heavy") in starts(desk.do("plan", "--json"))
+
+
+def test_a_marathon_in_the_calendar_is_one_by_its_name(desk: Desk) -> None:
+    desk.config(CONFIG.replace("[goal]\ndate = 2026-10-18\ndistance_km = 42.2\n", ""))
+    desk.runs(calendar([*WEEK, ("20261018", "090000", 240, "Rhine City Marathon")]))
+    shape = desk.do("plan", "--json").json
+
+    assert (shape["runs"][-1]["distance_km"], shape["sessions"][0]["phase"]) == (42.195, "build")
+
+
+def test_export_as_json_tells_what_was_written_to_a_file(desk: Desk) -> None:
+    assert desk.do("export", str(desk.folder / "copy.ics"), "--json").json["applied"] == [
+        {"target": "copy.ics", "changed": True}
+    ]
+    assert desk.do("export", "--json").code == 2
+
+
+def test_colours_can_be_switched_off_for_good(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert "\x1b[" in desk.do("plan").out
+    assert "\x1b[" not in desk.do("plan", "--no-color").out
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b[" not in desk.do("plan").out
+
+
+def test_joined_emoji_come_out_whole(desk: Desk) -> None:
+    desk.runs(calendar([*WEEK, ("20260708", "190000", 60, "\U0001f3c3\u200d♀️ Spin class")]))
+
+    assert "\U0001f3c3\u200d♀️ Spin" in desk.do("classify").out

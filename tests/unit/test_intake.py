@@ -259,3 +259,9 @@ def test_tags_put_days_on_hold(summary: str, days: list[str]) -> None:
     held = taken_in(an_event("other", on="2026-07-07", summary=summary)).held
 
     assert sorted(f"{day:%m-%d}" for day in held) == days
+
+
+def test_soreness_told_at_an_hour_holds_the_whole_of_the_day_that_72_hours_reach_into() -> None:
+    held = taken_in(an_event("other", on="2026-07-07", at="20:00", summary="legs #sore 7")).held
+
+    assert sorted(f"{day:%m-%d}" for day in held) == ["07-07", "07-08", "07-09", "07-10"]

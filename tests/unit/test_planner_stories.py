@@ -203,3 +203,23 @@ def test_the_first_reason_of_a_session_beside_a_run_without_an_hour_says_when_it
 
     friday = next(session for session in planned.sessions if session.day == date.fromisoformat(FRI))
     assert friday.because[0].text == "assumes you run about 06:30"
+
+
+def test_after_a_long_hold_lifting_begins_again_light_and_then_moderate() -> None:
+    held = ["2026-07-02", "2026-07-03", "2026-07-04", "2026-07-05"]
+    known = [given.a_fixed_session("heavy", start="2026-06-30 18:00", status=Status.DONE, key="2026-W27/1")]
+    planned = plan(a_build_week(held=held, fixed=known, horizon_days=7))
+
+    assert [session.intensity for session in planned.sessions][:2] == [Intensity.LIGHT, Intensity.MODERATE]
+
+
+def test_a_hold_of_two_days_asks_for_no_gentle_return() -> None:
+    planned = plan(a_build_week(held=["2026-07-04", "2026-07-05"], horizon_days=0))
+
+    assert Intensity.HEAVY in [session.intensity for session in planned.sessions]
+
+
+def test_a_hold_inside_the_plan_is_followed_by_a_light_session() -> None:
+    planned = plan(a_build_week(held=[MON, TUE, WED, THU], horizon_days=0))
+
+    assert planned.sessions[0].intensity is Intensity.LIGHT

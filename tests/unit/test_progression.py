@@ -1,4 +1,4 @@
-"""Sets, load and length of a session, against the tables of RULEBOOK 9 and 10."""
+"""Sets, load and length of a session, against the tables of docs/rules.md."""
 
 import itertools
 

@@ -22,10 +22,12 @@ class Classified:
     Attributes:
         pairs: in the order of the calendar.
         notes: what could not be read as written.
+        failed: a source did not answer, and what it said last stands in.
     """
 
     pairs: tuple[tuple[Event, Classification], ...]
     notes: tuple[str, ...]
+    failed: bool = False
 
 
 def classify_files(files: Sequence[Path], lexicon: Lexicon) -> Classified:
@@ -52,8 +54,10 @@ def classify_sources(config: Config, now: datetime, lexicon: Lexicon) -> Classif
     """
     pairs: list[tuple[Event, Classification]] = []
     notes: list[str] = []
-    for read in read_sources(config.sources, reading_window(config, now)):
+    answers = read_sources(config.sources, reading_window(config, now))
+    for read in answers:
         found = classify(read.reading.events, lexicon, prefix=config.prefix)
         pairs += zip(read.reading.events, found, strict=True)
         notes += [str(read.failure)] * (read.failure is not None) + list(read.reading.notes)
-    return Classified(pairs=tuple(pairs), notes=tuple(notes))
+    failed = any(read.failure for read in answers)
+    return Classified(pairs=tuple(pairs), notes=tuple(notes), failed=failed)

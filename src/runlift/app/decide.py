@@ -1,6 +1,6 @@
 """Steps four and six to eight of a sync: classify, plan, reconcile, guard. Values in, values out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,16 +8,17 @@ from runlift.app.config import Config, TargetConfig
 from runlift.app.gather import Gathered, SourceRead, TargetRead
 from runlift.domain.check import check
 from runlift.domain.classify import classify
-from runlift.domain.events import Event
+from runlift.domain.events import Event, Timed
 from runlift.domain.intake import ClassifiedSource, Intake, take_in
 from runlift.domain.kinds import RUNS, Role, Status
 from runlift.domain.lexicon import Lexicon
 from runlift.domain.plan import Plan, Situation, Violation
 from runlift.domain.planner import plan
+from runlift.domain.runs import Busy
 from runlift.domain.sessions import FixedSession, PublishedSession, Session
 from runlift.sync.changes import Change
 from runlift.sync.guards import guard
-from runlift.sync.identity import KEY, is_ours, parse_key
+from runlift.sync.identity import KEY, PROFILE, is_ours, parse_key
 from runlift.sync.reconcile import assign_keys, highest_numbers, reconcile
 from runlift.sync.render import text, title
 from runlift.sync.session_event import SessionEvent
@@ -75,7 +76,7 @@ def decide(config: Config, gathered: Gathered, lexicon: Lexicon) -> Decision:
         runner=config.runner,
         availability=config.availability,
         runs=intake.runs,
-        busy=intake.busy,
+        busy=(*intake.busy, *_others_sessions(gathered.sources, config)),
         fixed=(*done, *intake.strength),
         published=tuple(
             PublishedSession(
@@ -105,7 +106,7 @@ def decide(config: Config, gathered: Gathered, lexicon: Lexicon) -> Decision:
 
 
 def _classify(read: SourceRead, lexicon: Lexicon, prefix: str) -> ClassifiedSource:
-    events = [event for event in read.reading.events if not _is_own(event)]
+    events = [event for event in read.reading.events if not _is_session(event)]
     found = classify(events, lexicon, prefix=prefix)
     return ClassifiedSource(
         name=read.source.name,
@@ -120,9 +121,19 @@ def _count_runs(sources: Sequence[ClassifiedSource]) -> int:
     return sum(found.kind in RUNS for source in running for _, found in source.classified)
 
 
-def _is_own(event: Event) -> bool:
-    """Say whether an event is a session of ours that came back through a calendar that is read."""
+def _is_session(event: Event) -> bool:
+    """Say whether an event is a session of whichever profile that came back through a calendar that is read."""
     return is_ours(event.uid) or event.property_value(KEY) is not None
+
+
+def _others_sessions(sources: Sequence[SourceRead], config: Config) -> Iterator[Busy]:
+    """Yield other profiles' sessions: they are busy time, though they show as free."""
+    local = config.availability.clock.local
+    for read in sources:
+        for event in read.reading.events:
+            other = event.property_value(PROFILE) not in {None, config.profile}
+            if _is_session(event) and other and isinstance(event.when, Timed) and not event.cancelled:
+                yield Busy(start=local(event.when.start), end=local(event.when.end), summary=event.summary)
 
 
 def _known(targets: Sequence[TargetRead]) -> tuple[SessionEvent, ...]:

@@ -46,7 +46,8 @@ class IcsFileTarget:
         if written == body:
             return Written(changed=False)
         try:
-            atomic_write(self.path, written)
+            # A calendar to subscribe to is there to be read by others, such as a web server.
+            atomic_write(self.path, written, mode=None if self.path.exists() else 0o644)
         except OSError as error:
             raise Unreachable(
                 f"{self.path} cannot be written ({error.strerror}); what stood there stands: "

@@ -11,6 +11,7 @@ from runlift.app.lexicons import lexicon
 from runlift.calendars.registry import load
 from runlift.cli import machine
 from runlift.cli.options import Settings, with_settings
+from runlift.errors import CalendarError
 
 _TABLE = "runlift.cli.classify_view:show_classified"
 
@@ -34,7 +35,7 @@ def command(settings: Settings, *, files: Sequence[Path]) -> int:
         _print_lines(found)
     else:
         load(_TABLE)(found, settings)
-    return 0
+    return CalendarError.exit_code if found.failed else 0
 
 
 def _print_lines(found: Classified) -> None:

@@ -1,5 +1,8 @@
 """The terminal: colours only where there is one, and nothing from a calendar that could steer it."""
 
+import os
+from typing import Literal
+
 from rich.console import Console
 from rich.text import Text
 
@@ -11,9 +14,12 @@ _PIPED_WIDTH = 100
 
 def terminal(settings: Settings) -> Console:
     """Return the console for ordinary output."""
-    found = Console(no_color=settings.no_color, highlight=False)
+    colors: Literal["auto"] | None = None if settings.no_color or os.environ.get("NO_COLOR") else "auto"
+    found = Console(color_system=colors, highlight=False)
+    if found.is_terminal or os.environ.get("COLUMNS"):
+        return found
     # a file or a pipe has no width of its own
-    return found if found.is_terminal else Console(no_color=True, highlight=False, width=_PIPED_WIDTH)
+    return Console(color_system=None, highlight=False, width=_PIPED_WIDTH)
 
 
 def plain(text: str) -> Text:

@@ -9,7 +9,7 @@ from runlift.app.gather import gather
 from runlift.app.lexicons import lexicon
 from runlift.cli import machine
 from runlift.cli.options import Settings, with_settings
-from runlift.cli.report import say_notes
+from runlift.cli.report import exit_code, say_notes
 from runlift.domain.alternatives import Alternative, alternatives
 from runlift.domain.phrasing import day_name
 from runlift.domain.reasons import Because
@@ -31,10 +31,10 @@ def command(settings: Settings, *, what: str) -> int:
     found = alternatives(decision.situation, decision.plan, day)
     if settings.as_json:
         machine.print_json(machine.explanation(decision, day, found))
-        return 0
+        return exit_code(decision)
     for line in _lines(decision, day, found):
         click.echo(line)
-    return 0
+    return exit_code(decision)
 
 
 def _day(what: str, decision: Decision) -> date:

@@ -21,6 +21,8 @@ from runlift.domain.sessions import FixedSession, Session, Step
 from runlift.sync.changes import Action
 
 _STEERING = {"Cc", "Cf", "Zl", "Zp"}
+_JOINER = "\u200d"
+"""Joins emoji, and does nothing else."""
 
 
 def print_json(value: Mapping[str, Any]) -> None:
@@ -30,7 +32,7 @@ def print_json(value: Mapping[str, Any]) -> None:
 
 def one_line(text: str) -> str:
     """Return a calendar's text as it may be printed: on one line, and with nothing that could steer a terminal."""
-    return "".join(" " if unicodedata.category(sign) in _STEERING else sign for sign in text)
+    return "".join(" " if unicodedata.category(sign) in _STEERING and sign != _JOINER else sign for sign in text)
 
 
 def because(reasons: Because) -> list[dict[str, str]]:

@@ -50,8 +50,8 @@ def _heading(outline: WeekOutline, decision: Decision) -> Text:
 
 
 def _days_to_goal(outline: WeekOutline, decision: Decision) -> int | None:
-    season = Season.of(decision.situation.runs, decision.now.date())
-    return season.days_to_goal(outline.week.thursday)
+    today = decision.now.date()
+    return Season.of(decision.situation.runs, today).days_to_goal(max(today, outline.week.monday))
 
 
 def _table(outline: WeekOutline, decision: Decision, *, verbose: bool) -> Table:
@@ -87,6 +87,8 @@ def _lifts(day: date, decision: Decision, *, verbose: bool) -> Iterator[Text]:
     for own in (*decision.done, *decision.intake.strength):
         if own.day == day:
             yield _standing(own)
+    if day in decision.situation.held:
+        yield Text("on hold", style="dim")
     for session in decision.sessions:
         if session.day == day:
             yield _session(session, verbose=verbose)

@@ -36,7 +36,9 @@ def alternatives(situation: Situation, plan: Plan, day: date) -> tuple[Alternati
     frame = frame_season(landscape)
     chosen = {round(session.start.timestamp() / 60) for session in plan.sessions}
     slots = [slot for week in frame.weeks for _, held in week.days for slot in held if slot.start in chosen]
-    explainer = Explainer(landscape, frame, [slot for slot in slots if _is_chosen(slot, plan)])
+    chosen_slots = [slot for slot in slots if _is_chosen(slot, plan)]
+    explainer = Explainer(landscape, frame, chosen_slots)
+    own = next((slot for slot in chosen_slots if slot.day == day), None)
     week = next((week for week in frame.weeks if day in week.outline.week.days), None)
     if week is None:
         return ()
@@ -49,7 +51,7 @@ def alternatives(situation: Situation, plan: Plan, day: date) -> tuple[Alternati
                 intensity=intensity,
                 start=instant(landscape, day, best.start) if best else None,
                 costs=best.costs if best else (),
-                blocked=explainer.blocker(week, day, intensity),
+                blocked=explainer.blocker(week, day, intensity, leaving_out=own),
             )
         )
     return tuple(found)

@@ -119,7 +119,10 @@ class Explainer:
                 return []
 
     def _blockers(self, week: WeekFrame, intensity: Intensity, leaving_out: Slot | None = None) -> Iterator[Reason]:
-        """Yield what keeps an intensity off the week's days, the most frequent first; easy days weigh double."""
+        """Yield what keeps an intensity off the week's days, the most frequent first.
+
+        Easy days weigh double, and closed ones nothing: that there is no window is news only where nothing else is.
+        """
         votes: Counter[Reason] = Counter()
         first: dict[str, Reason] = {}
         for day in week.outline.week.days:
@@ -129,6 +132,7 @@ class Explainer:
             if reason is not None:
                 first.setdefault(reason.rule, reason)
                 weight = 2 if self._landscape.day_kind(day) is DayKind.EASY else 1
+                weight *= reason.rule != "H13"
                 votes[first[reason.rule]] += weight
         yield from (reason for reason, _ in votes.most_common())
 

@@ -1,10 +1,10 @@
-"""What the past says about the present: the plan week and whether lifting is new to the legs (RULEBOOK 3)."""
+"""What the past says about the present: the plan week and whether lifting is new to the legs (docs/rules.md)."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
-from runlift.domain.sessions import FixedSession
+from runlift.domain.sessions import FixedSession, PublishedSession
 from runlift.domain.weeks import Week
 
 _BREAK = timedelta(weeks=3)
@@ -54,7 +54,7 @@ class History:
         """Say whether the plan takes up lifting in that week after a break that lies within the plan."""
         return week in self._resumed
 
-    def is_coming(self, session: FixedSession) -> bool:
+    def is_coming(self, session: FixedSession | PublishedSession) -> bool:
         """Say whether a session is one of ours that is not known yet."""
         return session.key is not None and session.day >= self._today and Week.of(session.day) >= self._first_week
 

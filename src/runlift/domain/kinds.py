@@ -17,7 +17,7 @@ class EventKind(StrEnum):
 
 
 class RunKind(StrEnum):
-    """What kind of run a run is (RULEBOOK 3)."""
+    """What kind of run a run is (docs/rules.md)."""
 
     EASY = "easy"
     LONG = "long"
@@ -52,7 +52,7 @@ _RANKS = {Intensity.LIGHT: 0, Intensity.MODERATE: 1, Intensity.HEAVY: 2}
 
 
 class Experience(StrEnum):
-    """How long the runner has been lifting (RULEBOOK 3)."""
+    """How long the runner has been lifting (docs/rules.md)."""
 
     BEGINNER = "beginner"
     INTERMEDIATE = "intermediate"
@@ -60,14 +60,14 @@ class Experience(StrEnum):
 
 
 class Policy(StrEnum):
-    """Which days carry the heavy lifts (RULEBOOK 2, the dispute)."""
+    """Which days carry the heavy lifts (docs/rules.md, the dispute)."""
 
     LIGHT_RUN_HEAVY_LIFT = "light_run_heavy_lift"
     HARD_DAYS_HARD = "hard_days_hard"
 
 
 class Phase(StrEnum):
-    """Where a day stands before or after the goal race (RULEBOOK 4)."""
+    """Where a day stands before or after the goal race (docs/rules.md)."""
 
     BASE = "base"
     BUILD = "build"

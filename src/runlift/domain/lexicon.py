@@ -2,7 +2,8 @@
 
 A table of a language is named after a concept and holds two texts of phrases, parted by commas: `strong` ones speak of
 training wherever they stand, `hint` ones only beside other signs of training ("easy", "race"). `*` at one end of a word
-stands for any letters. [units] and [fields] list how units of measure and the keys of "Key: value" lines are spelt.
+stands for any letters. [units] and [fields] list how units of measure and the keys of "Key: value" lines are spelt,
+[distances] the names of races by their kilometres.
 """
 
 import re
@@ -125,6 +126,8 @@ class Lexicon:
         quantity: finds numbers with a unit.
         keys: the spelling of field keys, folded.
         field: finds "Key: value" lines.
+        distances: kilometres of the names of races, folded.
+        race: finds the name of a race.
     """
 
     words: Mapping[str, Entry]
@@ -136,6 +139,13 @@ class Lexicon:
     quantity: re.Pattern[str]
     keys: Mapping[str, FieldKey]
     field: re.Pattern[str]
+    distances: Mapping[str, float]
+    race: re.Pattern[str]
+
+    def race_km(self, folded: str) -> float | None:
+        """Return the kilometres of the race that a folded text names, as in "half marathon"."""
+        found = self.race.search(folded)
+        return self.distances[found[0]] if found else None
 
     def word(self, token: str) -> Entry | None:
         """Return what a token means by itself, or by the longest part that it begins or ends with."""
@@ -163,6 +173,7 @@ def build_lexicon(tables: Mapping[str, Table]) -> Lexicon:
     parts: dict[bool, dict[str, Entry]] = {True: {}, False: {}}
     units: dict[str, Unit] = {}
     keys: dict[str, FieldKey] = {}
+    distances: dict[str, float] = {}
     for table in tables.values():
         for folded, entry in _entries(table):
             if "*" in folded:
@@ -173,6 +184,7 @@ def build_lexicon(tables: Mapping[str, Table]) -> Lexicon:
                 _add_phrase(words, phrases, tokens(folded), entry)
         units |= {fold(word): Unit(unit) for unit, known in table.get("units", {}).items() for word in known}
         keys |= {fold(word): FieldKey(key) for key, known in table.get("fields", {}).items() for word in known}
+        distances |= {fold(name): float(km) for km, known in table.get("distances", {}).items() for name in known}
     for following in phrases.values():
         if len(following) > 1:
             following.sort(key=lambda item: -len(item[0]))
@@ -186,12 +198,14 @@ def build_lexicon(tables: Mapping[str, Table]) -> Lexicon:
         quantity=_quantity_pattern(units),
         keys=keys,
         field=re.compile(rf"^[^\w\n]*({_any_of(keys)})[^\w\n:]*:[ \t]*([^\n|]+)", re.MULTILINE),
+        distances=distances,
+        race=re.compile(_any_of(distances)),
     )
 
 
 def _entries(table: Table) -> Iterator[tuple[str, Entry]]:
     for name, lists in table.items():
-        if name in {"units", "fields"}:
+        if name in {"units", "fields", "distances"}:
             continue
         concept = Concept(name)
         for strength, listed in lists.items():

@@ -1,4 +1,4 @@
-"""Where a day stands in the season, and how much strength its week asks for (RULEBOOK 4)."""
+"""Where a day stands in the season, and how much strength its week asks for (docs/rules.md)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""From a situation to the cheapest plan that breaks no hard rule (RULEBOOK 5 to 7).
+"""From a situation to the cheapest plan that breaks no hard rule (docs/rules.md).
 
 The steps: settle what may not move, lay out the weeks and their legal slots, search, and write out what was chosen.
 """
@@ -85,11 +85,10 @@ def _displaced_sessions(landscape: Landscape) -> dict[str, Reason]:
     situation = landscape.situation
     history = History(situation.runner.strength_since, situation.fixed, landscape.today)
     novel = history.novel_sessions
-    standing = [fixed.start for fixed in situation.fixed if history.is_coming(fixed)]
-    coming = sorted([*standing, *(session.start for session in situation.published)])
+    ours: tuple[FixedSession | PublishedSession, ...] = (*situation.fixed, *situation.published)
+    first = sorted(session.start for session in ours if history.is_coming(session))[:novel]
     found = {
-        session.key: _displaced(landscape, session, novel=coming.index(session.start) < novel)
-        for session in situation.published
+        session.key: _displaced(landscape, session, novel=session.start in first) for session in situation.published
     }
     return {key: reason for key, reason in found.items() if reason}
 
@@ -114,11 +113,15 @@ def _write_week(
     frozen: Sequence[FixedSession],
     explainer: Explainer,
 ) -> list[Session]:
-    standing = [(_standing_slot(landscape, week, f), f) for f in frozen if f.week == week.outline.week]
+    # What is over counts too, so that the others keep their workouts while the week goes by.
+    ours = [f for f in landscape.situation.fixed if f.key and f.week == week.outline.week]
+    standing = [(_standing_slot(landscape, week, f), f) for f in ours]
     placed = sorted([*((slot, None) for slot in slots), *standing], key=lambda pair: pair[0].start)
     jumps = _jumping(landscape, [slot for slot, _ in placed])
     sessions = []
     for number, (slot, fixed) in enumerate(placed):
+        if fixed and fixed not in frozen:
+            continue
         variant: Variant = "B" if len(week.asked) > 1 and number % 2 else "A"
         session = Session(
             start=fixed.start if fixed else instant(landscape, slot.day, slot.start),

@@ -1,4 +1,4 @@
-"""How much of everything: sets, load and length from the phase and the plan week (RULEBOOK 9 and 10).
+"""How much of everything: sets, load and length from the phase and the plan week (docs/rules.md).
 
 A prescription depends on nothing but its arguments, so that the planner may ask for every candidate slot.
 """

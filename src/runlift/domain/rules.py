@@ -117,7 +117,7 @@ UNKNOWN_RACE_KM = 21.1
 
 
 def race_rules(distance_km: float | None) -> RaceRules:
-    """Return the rules for a race; one of unknown distance counts as a half marathon (RULEBOOK 3)."""
+    """Return the rules for a race; one of unknown distance counts as a half marathon (docs/rules.md)."""
     km = UNKNOWN_RACE_KM if distance_km is None else distance_km
     return next(rules for rules in RACES if km <= rules.limit_km)
 
@@ -164,7 +164,7 @@ FREEZE_H = 24
 NEW_SESSION_AHEAD_H = 12
 """H19, and how far ahead of now a new session stands at least."""
 
-# Soft costs (RULEBOOK 6).
+# Soft costs (docs/rules.md).
 MISSING = 100
 CLASS_STEP = 20
 PAIRING: dict[Policy, dict[DayKind, dict[Intensity, int]]] = {
@@ -198,7 +198,7 @@ CLOSE_PAIR, CLOSE_PAIR_H = 6, 48
 CLOSE_PAIR_OF_TWO, CLOSE_PAIR_OF_TWO_H = 3, 60
 MOVE, MOVE_SOON, MOVE_SOON_DAYS = 3, 25, 7
 
-# Content (RULEBOOK 9 and 10).
+# Content (docs/rules.md).
 DELOAD_EVERY = 4
 WARM_UP_MIN: dict[Intensity, int] = {HEAVY: 8, MODERATE: 6, LIGHT: 5}
 WARM_UP_AFTER_RUN_MIN = 3

@@ -1,4 +1,4 @@
-"""When a run without an hour is assumed to be, and how long a run without a length (RULEBOOK 8)."""
+"""When a run without an hour is assumed to be, and how long a run without a length (docs/rules.md)."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence

@@ -35,7 +35,7 @@ class Run:
 
     @property
     def day(self) -> date:
-        """The day that the run belongs to: the one on which it starts (RULEBOOK 3)."""
+        """The day that the run belongs to: the one on which it starts (docs/rules.md)."""
         return self.start.date()
 
     @property

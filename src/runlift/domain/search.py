@@ -20,7 +20,7 @@ from runlift.domain import rules
 from runlift.domain.history import NOVEL_SESSIONS
 from runlift.domain.kinds import Intensity
 from runlift.domain.landscape import Minute
-from runlift.domain.season import SeasonFrame, WeekFrame
+from runlift.domain.season import GENTLE_SESSIONS, SeasonFrame, WeekFrame
 from runlift.domain.slots import Slot
 from runlift.domain.spacing import least_gap, pair_cost
 
@@ -78,6 +78,7 @@ class _Node(NamedTuple):
     last: _Last
     easy_last: _Last
     novel: int
+    gentle: int
     slots: tuple[Slot, ...]
 
 
@@ -110,15 +111,15 @@ class _Search:
 
     def run(self) -> Choice:
         before = self._before()
-        heap = [_Node(0, (), (), 0, 0, self._weeks[0].fresh, before, before, self._frame.novel, ())]
-        seen: dict[tuple[int, _Tally, _Last, int], list[_Last]] = defaultdict(list)
+        heap = [_Node(0, (), (), 0, 0, self._weeks[0].fresh, before, before, self._frame.novel, self._frame.gentle, ())]
+        seen: dict[tuple[int, _Tally, _Last, int, int], list[_Last]] = defaultdict(list)
         while True:
             node = heapq.heappop(heap)
             if node.day == self._days:
                 return Choice(node.spent // _POINT, node.slots)
             week, day = divmod(node.day, 7)
             last = self._forget(node.last, self._weeks[week].midnights[day])
-            peers = seen[node.day, node.tally, node.easy_last, node.novel]
+            peers = seen[node.day, node.tally, node.easy_last, node.novel, node.gentle]
             if any(_no_later(peer, last) for peer in peers):
                 continue
             peers.append(last)
@@ -144,11 +145,18 @@ class _Search:
 
     def _expand(self, node: _Node, number: int, day: int) -> list[_Node]:
         week = self._weeks[number]
+        if week.returns[day]:
+            node = node._replace(gentle=GENTLE_SESSIONS)
         if week.fixed[day]:
             price, last = week.pass_fixed(day, node.last)
             easy_last = week.pass_fixed(day, node.easy_last)[1]
-            novel = max(0, node.novel - week.coming[day])
-            passed = node._replace(spent=node.spent + price, last=last, easy_last=easy_last, novel=novel)
+            passed = node._replace(
+                spent=node.spent + price,
+                last=last,
+                easy_last=easy_last,
+                novel=max(0, node.novel - week.coming[day]),
+                gentle=max(0, node.gentle - week.coming[day]),
+            )
             return [self._advance(passed)]
         children = [self._advance(node)]
         for option in week.options[day]:
@@ -156,6 +164,7 @@ class _Search:
             if (
                 tally is None
                 or (node.novel and not option.for_novice)
+                or option.level < node.gentle
                 or not self._spaced(node.last, option.start, option.level)
             ):
                 continue
@@ -167,6 +176,7 @@ class _Search:
                 last=_follow(node.last, option.start, option.level, fixed=False),
                 easy_last=_follow(node.easy_last, option.earliest, option.level, fixed=False),
                 novel=max(0, node.novel - 1),
+                gentle=max(0, node.gentle - 1),
                 slots=(*node.slots, option.slot),
             )
             children.append(self._advance(child))
@@ -256,6 +266,7 @@ class _WeekSearch:
         self.fixed = [
             [(start, _CLASSES.index(intensity)) for start, intensity in frame.fixed[day]] for day, _ in frame.days
         ]
+        self.returns = [day in frame.returns for day, _ in frame.days]
         self.coming = [frame.coming[day] for day, _ in frame.days]
         self.options = [self._options(day, slots) for day, slots in frame.days]
         self.best = [_cheapest_of_each(options) for options in self.options]

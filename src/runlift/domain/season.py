@@ -6,14 +6,16 @@ from datetime import date, time, timedelta
 
 from runlift.domain import rules
 from runlift.domain.history import History
+from runlift.domain.holds import returns_from
 from runlift.domain.kinds import DayKind, Intensity, Phase
 from runlift.domain.landscape import Landscape, Minute, minute
 from runlift.domain.phases import weekly_request
-from runlift.domain.plan import WeekOutline
+from runlift.domain.plan import Situation, WeekOutline
 from runlift.domain.sessions import FixedSession, PublishedSession
 from runlift.domain.slots import DayPlan, Slot
 from runlift.domain.weeks import Week
 
+GENTLE_SESSIONS = 2
 _LEVELS = (Intensity.HEAVY, Intensity.MODERATE, Intensity.LIGHT)
 
 
@@ -30,6 +32,7 @@ class WeekFrame:
         rest_day_lost: fixed sessions leave no rest day, so that new ones stand on days with runs only.
         midnights: when each day begins.
         days: the seven days with their legal slots.
+        returns: days on which lifting begins again after a long hold.
         resumes: lifting begins again in it after a break, so that its first sessions are novel.
         fixed: starts and intensities of fixed sessions that stand in this week, by day.
         coming: how many of them are ours and not counted as known yet, by day.
@@ -45,6 +48,7 @@ class WeekFrame:
     rest_days: frozenset[date]
     rest_day_lost: bool
     midnights: tuple[Minute, ...]
+    returns: frozenset[date]
     resumes: bool
     days: tuple[tuple[date, tuple[Slot, ...]], ...]
     fixed: dict[date, tuple[tuple[Minute, Intensity], ...]]
@@ -65,6 +69,7 @@ class SeasonFrame:
     Attributes:
         known: days of our sessions that are over.
         novel: how many of the next sessions are novel.
+        gentle: how many of the next sessions are gentle ones after a long hold: the first light, the second moderate.
         before: fixed sessions before the first planned week that still weigh on it.
         after: start of the first fixed session after the last planned week.
     """
@@ -72,6 +77,7 @@ class SeasonFrame:
     weeks: tuple[WeekFrame, ...]
     known: tuple[date, ...]
     novel: int
+    gentle: int
     before: tuple[tuple[Minute, Intensity], ...]
     after: Minute | None
 
@@ -91,9 +97,19 @@ def frame_season(landscape: Landscape, resumed: Sequence[date] = ()) -> SeasonFr
         weeks=weeks,
         known=tuple(history.known),
         novel=history.novel_sessions,
+        gentle=_gentle(situation, landscape.today),
         before=tuple((minute(f.start), f.intensity) for f in fixed if Week.of(f.day) < first),
         after=next((minute(f.start) for f in fixed if Week.of(f.day) > last), None),
     )
+
+
+def _gentle(situation: Situation, today: date) -> int:
+    """Return how many gentle sessions are left of those that the last long hold before today asks for."""
+    back = [day for day in returns_from(situation.held) if day <= today]
+    if not back:
+        return 0
+    since = sum(fixed.key is not None and back[-1] <= fixed.day < today for fixed in situation.fixed)
+    return max(0, GENTLE_SESSIONS - since)
 
 
 def planned_weeks(landscape: Landscape) -> Iterator[Week]:
@@ -132,6 +148,7 @@ def _frame_week(landscape: Landscape, history: History, week: Week) -> WeekFrame
         rest_days=frozenset(rest),
         rest_day_lost=bool(rest) and not free,
         midnights=tuple(minute(landscape.clock.at(day, time(0))) for day in week.days),
+        returns=frozenset(day for day in returns_from(situation.held) if day in week.days and day > landscape.today),
         resumes=history.resumes_in(week),
         days=days,
         fixed={day: tuple((minute(f.start), f.intensity) for f in standing if f.day == day) for day in week.days},

@@ -42,6 +42,11 @@ class PublishedSession:
     intensity: Intensity
 
     @property
+    def day(self) -> date:
+        """The local day on which it starts."""
+        return self.start.date()
+
+    @property
     def week(self) -> Week:
         """The week that its key names."""
         return Week(date.fromisocalendar(int(self.key[:4]), int(self.key[6:8]), 1))
@@ -49,7 +54,7 @@ class PublishedSession:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prescription:
-    """What a session of one intensity asks for on one day (RULEBOOK 9 and 10).
+    """What a session of one intensity asks for on one day (docs/rules.md).
 
     Attributes:
         sets: sets of each exercise.

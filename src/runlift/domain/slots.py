@@ -80,12 +80,20 @@ class DayPlan:
         self._runs = landscape.runs_on(day)
 
     def places(self, also: Sequence[Minute] = ()) -> Iterator[Place]:
-        """Yield every start to be considered: the quarter hours, ten minutes after each run, and those in `also`."""
+        """Yield every start to be considered.
+
+        They are each window's beginning, the quarter hours inside it, ten minutes after each run, and those in `also`.
+        """
         earliest = self._landscape.now + rules.NEW_SESSION_AHEAD_H * _HOUR
         after_runs = [run.end + rules.AFTER_RUN_MIN for run in self._runs]
         for window in self._landscape.windows_on(self.day):
             first = -(-window.start // _GRID) * _GRID
-            starts = {*range(first, window.end, _GRID), *_inside(window, after_runs), *_inside(window, also)}
+            starts = {
+                window.start,
+                *range(first, window.end, _GRID),
+                *_inside(window, after_runs),
+                *_inside(window, also),
+            }
             for start in sorted(start for start in starts if start >= earliest):
                 yield Place(start, window.end, self.follows_easy_run(start))
 

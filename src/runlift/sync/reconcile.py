@@ -137,7 +137,7 @@ def _what_changed(standing: SessionEvent, wanted: SessionEvent, displaced: Reaso
     if standing.intensity is not wanted.intensity:
         text = f"{wanted.intensity} now, was {standing.intensity}{why}"
         return (Reason(displaced.rule if displaced else "P2", text),)
-    return (Reason("text", "its text says more now"),)
+    return (Reason("text", "its text has changed"),)
 
 
 def _without(standing: SessionEvent, displaced: Reason | None, now: datetime) -> Change:

@@ -28,7 +28,7 @@ def title(session: Session, prefix: str = "") -> str:
     Args:
         prefix: what the runner wants before it, such as a name in a calendar that several people share.
     """
-    return f"{prefix} {session.intensity.capitalize()} lift · {session.minutes} min".strip()
+    return f"{prefix.strip()} {session.intensity.capitalize()} lift · {session.minutes} min".strip()
 
 
 def text(session: Session, *, warning: str = "", next_session: Session | None) -> str:

@@ -6,7 +6,7 @@ from runlift.domain import rules
 from runlift.domain.check.scene import Scene
 from runlift.domain.check.spans import HOUR, Lift, Span
 from runlift.domain.check.wording import days, lasting, named
-from runlift.domain.kinds import Intensity, RunKind
+from runlift.domain.kinds import Intensity, RunKind, Status
 from runlift.domain.runs import Run
 from runlift.domain.sessions import FixedSession
 
@@ -42,8 +42,8 @@ def after_a_race(lift: Lift, scene: Scene) -> Iterator[str]:
 
 
 def experience_cap(lift: Lift, scene: Scene) -> Iterator[str]:
-    """Yield a breach of H11: HEAVY has to be learnt, and not shortly before a race."""
-    if isinstance(lift, FixedSession) or lift.intensity is not Intensity.HEAVY:
+    """Yield a breach of H11: HEAVY has to be learnt, and not shortly before a race; it does not end a freeze."""
+    if isinstance(lift, FixedSession) or lift.status is Status.FROZEN or lift.intensity is not Intensity.HEAVY:
         return
     experience = scene.situation.runner.experience
     first = rules.HEAVY_FROM_WEEK[experience]

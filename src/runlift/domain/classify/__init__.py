@@ -37,7 +37,7 @@ from collections.abc import Hashable, Sequence
 
 from runlift.domain.classification import Classification
 from runlift.domain.classify.activity import is_core_alone, is_hard
-from runlift.domain.classify.case import Case
+from runlift.domain.classify.case import Case, whole_title
 from runlift.domain.classify.context import Context, context_of
 from runlift.domain.classify.evidence import recorded
 from runlift.domain.classify.finding import RUNS
@@ -68,7 +68,7 @@ def classify(events: Sequence[Event], lexicon: Lexicon, *, prefix: str = "") -> 
     cases: dict[Hashable, Case] = {}
     for event, key in zip(events, alike, strict=True):
         if key not in cases:
-            cases[key] = Case(event, event.summary.removeprefix(prefix), reader)
+            cases[key] = Case(event, whole_title(event.summary.removeprefix(prefix), event.description), reader)
     verdicts = {key: _first_verdict(case, prefix) for key, case in cases.items()}
     context = context_of(verdicts[key].kind for key in alike)
     if context.training:
@@ -88,6 +88,11 @@ def _first_verdict(case: Case, prefix: str) -> Verdict:
     if case.event.summary.startswith(prefix):
         return judge(case, Context())
     return Verdict(EventKind.OTHER, 0.97, (Reason("title", f'its title does not begin with "{prefix}"'),))
+
+
+def _race_km(case: Case, verdict: Verdict) -> float | None:
+    """Return the kilometres that the name of a race tells."""
+    return case.reader.lexicon.race_km(case.title.text) if verdict.kind is EventKind.RACE else None
 
 
 def _with_weeks(events: Sequence[Event], judged: Sequence[tuple[Case, Verdict]]) -> list[Classification]:
@@ -113,7 +118,7 @@ def _with_weeks(events: Sequence[Event], judged: Sequence[tuple[Case, Verdict]])
             kind=EventKind.LONG if number in long_runs else verdict.kind,
             confidence=LONG_BY_SIZE if number in long_runs else verdict.confidence,
             because=(long_runs[number], *verdict.because) if number in long_runs else verdict.because,
-            distance_km=total.km,
+            distance_km=total.km or _race_km(case, verdict),
             minutes=total.minutes,
             also_strength=verdict.also_strength,
             full_strength=not (verdict.kind is EventKind.STRENGTH and is_core_alone(case.title)),

@@ -1,5 +1,6 @@
 """One event laid out for the evidence: its texts, read only when asked for."""
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
@@ -14,6 +15,9 @@ from runlift.domain.lexicon import FieldKey, Lexicon
 NOTES_READ, LINES_READ = 400, 4000
 """Characters of the notes that are read: what is planned stands first, what a coach muses about later. "Key: value"
 lines are looked for further on."""
+
+_CUT = re.compile(r"\s[-–—·|:]\s|:\s")
+"""What parts a heading such as the week from what is planned."""
 
 
 class Case:
@@ -75,3 +79,18 @@ def _key_values(notes: str, lexicon: Lexicon) -> Iterator[KeyValue]:
     if ":" in notes:
         for found in lexicon.field.finditer(notes):
             yield KeyValue(lexicon.keys[found[1]], found[1], found[2].strip())
+
+
+def whole_title(title: str, notes: str) -> str:
+    """Return the title, whole again where an exporter cut it off and the notes go on ("Thu - 3", "3.5 miles …")."""
+    line = notes.lstrip().partition("\n")[0].rstrip()
+    for start in (0, *(cut.end() for cut in _CUT.finditer(title))):
+        tail = title[start:].rstrip()
+        if tail and len(line) > len(tail) and line.startswith(tail) and _goes_on(tail, line[len(tail)]):
+            return title[:start] + line
+    return title
+
+
+def _goes_on(tail: str, sign: str) -> bool:
+    """Say whether a sign goes on with the word or the number that a tail ends with."""
+    return (tail[-1].isdigit() and (sign.isdigit() or sign in ".,")) or (tail[-1].isalpha() and sign.isalpha())
