@@ -37,8 +37,9 @@ PAIRING: dict[Policy, dict[RunKind | None, dict[Intensity, int]]] = {
 
 
 def _starts(scene: Scene, day: date) -> Iterator[datetime]:
-    """Every quarter of an hour in the windows, ten minutes after each run, and where sessions stand."""
+    """Windows' beginnings, the quarter hours in them, ten minutes after each run, and where sessions stand."""
     for window in scene.hours.windows.get(day.weekday(), ()):
+        yield scene.clock.at(day, window.start)
         for quarter in range(96):
             wall = time(quarter // 4, quarter % 4 * 15)
             start = scene.clock.at(day, wall)
