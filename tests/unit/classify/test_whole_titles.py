@@ -14,6 +14,7 @@ from runlift.domain.classify.case import whole_title
             "6 km, the last 2 comfortably hard\nenjoy",
             "Tue: 6 km, the last 2 comfortably hard",
         ),
+        ("Run - 25 min", "25 minutes without a stop. Race yourself if you can", "Run - 25 minutes without a stop"),
         ("Easy run", "Easy runs build the base", "Easy runs build the base"),
         ("Easy run", "Easy run in the park", "Easy run"),
         ("Easy run", "Slow and long", "Easy run"),

@@ -83,7 +83,7 @@ def _key_values(notes: str, lexicon: Lexicon) -> Iterator[KeyValue]:
 
 def whole_title(title: str, notes: str) -> str:
     """Return the title, whole again where an exporter cut it off and the notes go on ("Thu - 3", "3.5 miles …")."""
-    line = notes.lstrip().partition("\n")[0].rstrip()
+    line = notes.lstrip().partition("\n")[0].partition(". ")[0].rstrip()
     for start in (0, *(cut.end() for cut in _CUT.finditer(title))):
         tail = title[start:].rstrip()
         if tail and len(line) > len(tail) and line.startswith(tail) and _goes_on(tail, line[len(tail)]):
