@@ -31,7 +31,7 @@ class Alternative:
 
 def alternatives(situation: Situation, plan: Plan, day: date) -> tuple[Alternative, ...]:
     """Return what each intensity would come to on a day, the heaviest first; empty outside the planned weeks."""
-    settled, _ = freeze(situation)
+    settled, _ = freeze(situation, plan.displaced)
     landscape = Landscape(settled)
     frame = frame_season(landscape)
     chosen = {round(session.start.timestamp() / 60) for session in plan.sessions}

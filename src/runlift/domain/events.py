@@ -5,8 +5,6 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from typing import NewType
 
 EventUid = NewType("EventUid", str)
-CalendarId = NewType("CalendarId", str)
-Etag = NewType("Etag", str)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 The steps: settle what may not move, lay out the weeks and their legal slots, search, and write out what was chosen.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -17,13 +17,14 @@ from runlift.domain.reasons import Reason
 from runlift.domain.search import Choice, cheapest
 from runlift.domain.season import SeasonFrame, WeekFrame, frame_season
 from runlift.domain.sessions import FixedSession, PublishedSession, Session
-from runlift.domain.slots import DayPlan, Place, Slot
+from runlift.domain.slots import DayPlan, Slot
 from runlift.domain.workouts import Variant, write_workout
 
 
 def plan(situation: Situation) -> Plan:
     """Return the cheapest legal plan; the same situation gives the same plan on every machine."""
-    settled, frozen = freeze(situation)
+    displaced = _displaced_sessions(Landscape(situation))
+    settled, frozen = freeze(situation, displaced)
     landscape = Landscape(settled)
     frame, choice = _choose(landscape)
     explainer = Explainer(landscape, frame, choice.slots)
@@ -38,7 +39,7 @@ def plan(situation: Situation) -> Plan:
         sessions=tuple(sorted(sessions, key=lambda session: session.start)),
         unplaced=tuple(unplaced),
         warnings=tuple(_warnings(landscape, frame)),
-        displaced=_displaced_sessions(Landscape(situation)),
+        displaced=displaced,
         cost=choice.cost,
     )
 
@@ -52,14 +53,14 @@ def _choose(landscape: Landscape) -> tuple[SeasonFrame, Choice]:
         ahead = [fixed.day for fixed in landscape.situation.fixed if fixed.key and fixed.day >= landscape.today]
         days = sorted([*frame.known, *ahead, *(slot.day for slot in choice.slots)])
         found = {day for day in breaks_before(days) if day >= landscape.today} - resumed
-        if not found or (not frame.known and min(days) in found):
+        # A gap is a break only after a session that is known to have been.
+        if not found or not frame.known:
             return frame, choice
         resumed |= found
 
 
-def freeze(situation: Situation) -> tuple[Situation, tuple[FixedSession, ...]]:
-    """Turn published sessions that start within 24 hours into fixed ones, unless a changed run forbids them (H19)."""
-    displaced = _displaced_sessions(Landscape(situation))
+def freeze(situation: Situation, displaced: Mapping[str, Reason]) -> tuple[Situation, tuple[FixedSession, ...]]:
+    """Turn published sessions that start within 24 hours into fixed ones, but those that are displaced (H19)."""
     near = minute(situation.now) + rules.FREEZE_H * 60
     frozen, movable = [], []
     for session in situation.published:
@@ -147,12 +148,12 @@ def _write_week(
 
 
 def _standing_slot(landscape: Landscape, week: WeekFrame, fixed: FixedSession) -> Slot:
-    """Return a frozen session as the slot that it stands in."""
+    """Return a session that stands as the slot that it stands in."""
     judge = DayPlan(landscape, fixed.day, week.outline.plan_week, held_from_week=week.held_from_week)
-    place = Place(minute(fixed.start), minute(fixed.end), after_easy_run=False)
-    prescription = judge.prescription(fixed.intensity, after_easy_run=judge.follows_easy_run(place.start))
-    length = minute(fixed.end) - place.start
-    return Slot(fixed.day, place.start, replace(prescription, minutes=length), (), 0, for_novice=True)
+    start = minute(fixed.start)
+    prescription = judge.prescription(fixed.intensity, after_easy_run=judge.follows_easy_run(start))
+    length = minute(fixed.end) - start
+    return Slot(fixed.day, start, replace(prescription, minutes=length), (), 0, for_novice=True)
 
 
 def _jumping(landscape: Landscape, slots: Sequence[Slot]) -> set[Minute]:
