@@ -4,15 +4,17 @@ Days are ISO dates, hours are wall-clock times in Berlin unless another zone is 
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from runlift.domain.events import EventUid
+from runlift.domain.feedback import SessionNote, read_feedback
 from runlift.domain.kinds import Experience, Intensity, Phase, Policy, RunKind, Status
 from runlift.domain.plan import Situation
 from runlift.domain.runner import Availability, Clock, Runner, Trip, Window
 from runlift.domain.runs import Busy, Run
-from runlift.domain.sessions import FixedSession, Prescription, PublishedSession, Session
+from runlift.domain.sessions import Declined, FixedSession, Prescription, PublishedSession, Session
 from runlift.domain.weeks import Week
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -115,6 +117,26 @@ def a_fixed_session(
     )
 
 
+def a_pinned_session(key: str, intensity: str, *, start: str | datetime, minutes: float | None = None) -> FixedSession:
+    """Return a session of ours that the runner has put elsewhere; it serves the week that its key names."""
+    pinned = a_fixed_session(intensity, start=start, minutes=minutes, key=key)
+    return replace(pinned, week=week_of_key(key))
+
+
+def a_declined_session(key: str, intensity: str, *, on: str) -> Declined:
+    return Declined(key=key, week=week_of_key(key), intensity=Intensity(intensity), day=date.fromisoformat(on))
+
+
+def a_note(text: str, *, start: str, key: str = "2026-W27/1", intensity: str = "moderate") -> SessionNote:
+    """Return what the runner wrote on a session."""
+    return SessionNote(key=key, start=a_moment(start), intensity=Intensity(intensity), feedback=read_feedback(text))
+
+
+def week_of_key(key: str) -> Week:
+    year, week = key.partition("/")[0].split("-W")
+    return Week(date.fromisocalendar(int(year), int(week), 1))
+
+
 def a_published_session(
     key: str, intensity: str, *, start: str | datetime, minutes: float | None = None
 ) -> PublishedSession:
@@ -192,6 +214,8 @@ def a_situation(
     fixed: Iterable[FixedSession] = (),
     published: Iterable[PublishedSession] = (),
     held: Iterable[str] = (),
+    declined: Iterable[Declined] = (),
+    notes: Iterable[SessionNote] = (),
 ) -> Situation:
     hours = availability or an_availability()
     return Situation(
@@ -204,6 +228,8 @@ def a_situation(
         fixed=tuple(fixed),
         published=tuple(published),
         held=frozenset(date.fromisoformat(day) for day in held),
+        declined=tuple(declined),
+        notes=tuple(notes),
     )
 
 

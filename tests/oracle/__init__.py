@@ -2,13 +2,12 @@
 
 It shares no code with the planner. What a session may do by itself is asked of `check`, and how long it is of
 `prescribe`, neither of which searches; every cost, and what sessions do to each other, is spelt out here again.
-Goals are marathons that are flagged; breaks, holds of several days and declines are not read.
+Goals are marathons that are flagged; breaks, holds of several days and notes are not read.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from functools import cached_property
+from datetime import datetime
 from itertools import pairwise
 
 from runlift.domain.kinds import Intensity
@@ -16,6 +15,7 @@ from runlift.domain.plan import Situation
 from runlift.domain.sessions import FixedSession
 from runlift.domain.weeks import Week
 from tests.oracle.alone import slots as slots_of
+from tests.oracle.pins import is_open, with_pins_settled
 from tests.oracle.scene import DAY, HOUR, Lift, Scene, Slot, at, heaviest_first
 
 
@@ -39,7 +39,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cheapest:
-    """The cheapest legal plan: what it costs, and its sessions together with those that are frozen."""
+    """The cheapest legal plan: what it costs, and its sessions together with those that are frozen or pinned."""
 
     cost: int
     sessions: tuple[tuple[datetime, Intensity], ...]
@@ -48,6 +48,7 @@ class Cheapest:
 def cheapest(situation: Situation) -> Cheapest:
     """Return the cheapest plan that breaks no hard rule; of several the one to which the tie goes."""
     scene = Scene(situation)
+    scene.settle(with_pins_settled(scene))
     weeks = Weeks(scene)
     firsts, seconds = (weeks.sorted_choices(week) for week in scene.two_weeks)
     best: Choice | None = None
@@ -61,8 +62,9 @@ def cheapest(situation: Situation) -> Cheapest:
             if (not best or joined.order < best.order) and weeks.may_follow(first.slots, second.slots):
                 best = joined
     assert best
-    frozen = ((lift.start, lift.intensity) for lift in scene.frozen)
-    return Cheapest(cost=best.cost, sessions=tuple(sorted([*((s.start, s.intensity) for s in best.slots), *frozen])))
+    standing: list[Lift] = [*scene.frozen, *(lift for lift in scene.fixed if is_open(scene, lift))]
+    sessions = [(lift.start, lift.intensity) for lift in [*best.slots, *standing]]
+    return Cheapest(cost=best.cost, sessions=tuple(sorted(sessions)))
 
 
 class Weeks:
@@ -79,7 +81,7 @@ class Weeks:
             # No rule and no cost reaches over more than 72 hours, but for who is among the first two.
             near = tuple(slot for slot in slots if self.is_near_the_edge(slot, week))
             novel_too = tuple(slot.novel_too for slot in slots[:2])
-            seen = slots if self.any_novel and self.ours else (near, len(slots), novel_too)
+            seen = slots if self.scene.any_novel and self.scene.ours else (near, len(slots), novel_too)
             best[seen] = min(best.get(seen, choice), choice, key=lambda choice: choice.order)
         return sorted(best.values(), key=lambda choice: choice.order)
 
@@ -164,24 +166,10 @@ class Weeks:
         ]
         return self.cost_of_pair(lifts[0][-1], lifts[1][0]) if all(lifts) else 0
 
-    @cached_property
-    def any_novel(self) -> bool:
-        """Tell whether the first two sessions ever may lie ahead."""
-        since, ours = self.scene.runner.strength_since, self.ours
-        if since is None or Week.of(since) >= self.scene.two_weeks[0]:
-            return True
-        return bool(ours) and Week.of(ours[0].day) == Week.of(since)
-
-    @cached_property
-    def ours(self) -> list[FixedSession]:
-        """Return our own sessions that stand, from the first week on."""
-        since = self.scene.runner.strength_since or date.min
-        return [lift for lift in self.scene.fixed if lift.key and lift.day >= Week.of(since).monday]
-
     def may_follow(self, first: tuple[Slot, ...], second: tuple[Slot, ...]) -> bool:
         """H9 over the edge of the weeks, and H4 for whatever is among the first two sessions ever."""
-        lifts: list[Lift] = sorted((*self.ours, *first, *second), key=at)
-        novel: Iterable[Lift] = lifts[:2] if self.any_novel else ()
+        lifts: list[Lift] = sorted((*self.scene.ours, *first, *second), key=at)
+        novel: Iterable[Lift] = lifts[:2] if self.scene.any_novel else ()
         return all(self.scene.keep_apart(one, other) for one in first for other in second) and all(
             lift.novel_too for lift in novel if isinstance(lift, Slot)
         )

@@ -59,7 +59,7 @@ def slots(scene: Scene, week: Week) -> list[Slot]:
         (start.timestamp(), intensity): slot
         for day in week.days
         for start in _starts(scene, day)
-        if start.timestamp() >= scene.now + 12 * HOUR
+        if start.timestamp() >= scene.now + 12 * HOUR and scene.is_open(day, start)
         for intensity in (H, M, L)
         if (slot := _slot(scene, start, intensity, week))
     }
@@ -68,11 +68,11 @@ def slots(scene: Scene, week: Week) -> list[Slot]:
 
 def _slot(scene: Scene, start: datetime, intensity: Intensity, week: Week) -> Slot | None:
     """Return the session if it keeps every hard rule by itself and beside what is fixed."""
-    session = _session(scene, start, intensity, week)
+    session = session_at(scene, start, intensity, week)
     end = session.end.timestamp()
     # Whether it is among the first two ever is known only of whole plans, so that H4 is read here.
     broken = {found.rule for found in check([session], replace(scene.situation, fixed=()))}
-    if not broken <= {"H4"} or not _keeps_h4(scene, intensity, end):
+    if not broken <= {"H4"} or not keeps_h4(scene, intensity, end):
         return None
     slot = Slot(
         at=start.timestamp(),
@@ -81,14 +81,15 @@ def _slot(scene: Scene, start: datetime, intensity: Intensity, week: Week) -> Sl
         intensity=intensity,
         cost=_cost_alone(scene, session),
         distance=_distance(scene, start),
-        novel_too=_keeps_h4(scene, ONE_ROW_HEAVIER[intensity], end),
+        novel_too=keeps_h4(scene, ONE_ROW_HEAVIER[intensity], end),
     )
     return slot if all(scene.keep_apart(slot, lift) for lift in scene.fixed) else None
 
 
-def _session(scene: Scene, start: datetime, intensity: Intensity, week: Week) -> Session:
+def session_at(scene: Scene, start: datetime, intensity: Intensity, week: Week) -> Session:
     """Return the session as long as it is prescribed for its day."""
-    day, p = start.date(), scene.plan_week(week)
+    day = start.date()
+    p = max(1, scene.plan_week(Week.of(day)))
     warm = any(
         run.kind is EASY and run.minutes >= 15 and 0 <= start.timestamp() - run.end.timestamp() <= 30 * MINUTE
         for run in scene.own_runs(day)
@@ -112,7 +113,7 @@ def _session(scene: Scene, start: datetime, intensity: Intensity, week: Week) ->
     )
 
 
-def _keeps_h4(scene: Scene, row: Intensity, end: float) -> bool:
+def keeps_h4(scene: Scene, row: Intensity, end: float) -> bool:
     """H4 in one row, for every later run."""
     for run in scene.situation.runs:
         hours = BEFORE_RUN_H[row][run.kind]

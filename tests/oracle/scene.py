@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from math import ceil
 
 from runlift.domain.check import check
@@ -59,7 +60,11 @@ class Scene:
         self.full = {week: self._full_request(week) for week in self.two_weeks}
         self.request = {week: self._request(week) for week in self.two_weeks}
         self.days_off = {week: {day for day in week.days if day not in self.by_day} for week in self.two_weeks}
-        # What stands there, and what stands for its request, wherever that is.
+        self.settle(self.fixed)
+
+    def settle(self, fixed: list[FixedSession]) -> None:
+        """Take these as what is fixed: what stands in a week, and what stands for its request, wherever that is."""
+        self.fixed = fixed
         self.standing = {week: [lift for lift in self.fixed if lift.day in week.days] for week in self.two_weeks}
         self.serving = {week: [lift for lift in self.fixed if lift.week == week] for week in self.two_weeks}
 
@@ -100,9 +105,19 @@ class Scene:
         return Phase.TAPER if ahead >= 7 else Phase.RACE_WEEK
 
     def _full_request(self, week: Week) -> tuple[Intensity, ...]:
-        """F1; a week without runs asks for nothing."""
+        return self.asked_by_season(week) if week <= self.last else ()
+
+    def asked_by_season(self, week: Week) -> tuple[Intensity, ...]:
+        """F1; a week without runs asks for nothing, and what was declined is not asked for again."""
+        request = list(self._f1(week))
+        for declined in sorted(self.situation.declined, key=lambda declined: heaviest_first(declined.intensity)):
+            if declined.week == week and request:
+                request.remove(declined.intensity if declined.intensity in request else request[-1])
+        return tuple(request)
+
+    def _f1(self, week: Week) -> tuple[Intensity, ...]:
         p = self.plan_week(week)
-        if week > self.last or p < 1 or not any(self.own_runs(day) for day in week.days):
+        if p < 1 or not any(self.own_runs(day) for day in week.days):
             return ()
         phase = self.phase(week.thursday)
         request = _f1(phase, p, self.runner.experience, self.days_to_goal(week.thursday))
@@ -126,6 +141,29 @@ class Scene:
         coming = len(serving) - over + sum(lift.week == week for lift in self.movable)
         days_left = min(7, (week.sunday - self.today).days + 1)
         return full[: over + max(ceil(len(full) * days_left / 7), coming)]
+
+    def is_open(self, day: date, start: datetime) -> bool:
+        """Tell whether the day may hold a session; of a declined one the day stays free but for what stands there."""
+        closed = {declined.day for declined in self.situation.declined}
+        return day not in closed or any(lift.start == start and lift.week == Week.of(day) for lift in self.movable)
+
+    def may_be_novel(self, lift: FixedSession) -> bool:
+        """Tell whether what is fixed may be one of the first two sessions ever."""
+        return self.any_novel and lift in self.ours[:2]
+
+    @cached_property
+    def any_novel(self) -> bool:
+        """Tell whether the first two sessions ever may lie ahead."""
+        since, ours = self.runner.strength_since, self.ours
+        if since is None or Week.of(since) >= self.two_weeks[0]:
+            return True
+        return bool(ours) and Week.of(ours[0].day) == Week.of(since)
+
+    @property
+    def ours(self) -> list[FixedSession]:
+        """Our own sessions that stand, from the first week on."""
+        since = self.runner.strength_since or date.min
+        return [lift for lift in self.fixed if lift.key and lift.day >= Week.of(since).monday]
 
     def own_runs(self, day: date) -> list[Run]:
         """Return the day's runs without other sports, which count as runs for gaps and for the kind of a day only."""

@@ -10,7 +10,7 @@ from runlift.domain.kinds import Intensity, Policy, Status
 from runlift.domain.plan import Situation
 from runlift.domain.runner import Availability, Runner
 from runlift.domain.runs import Run
-from runlift.domain.sessions import FixedSession, PublishedSession
+from runlift.domain.sessions import Declined, FixedSession, PublishedSession
 from runlift.domain.weeks import Week
 from tests import builders as given
 
@@ -109,6 +109,7 @@ def fixed_sessions(draw: st.DrawFn, monday: date, now: str) -> FixedSession:
     fixed = given.a_fixed_session(
         draw(st.sampled_from(tuple(Intensity))),
         start=start,
+        minutes=draw(mostly(None, 25, 60)),
         status=Status.DONE if start < now else Status.PINNED,
         key=key,
     )
@@ -131,6 +132,13 @@ def published_sessions(draw: st.DrawFn, monday: date, days: int, now: str) -> li
 
 
 @st.composite
+def declined_sessions(draw: st.DrawFn, monday: date) -> Declined:
+    day = monday + draw(st.integers(0, 13)) * DAY
+    key = f"{Week.of(day)}/{draw(st.integers(5, 9))}"
+    return given.a_declined_session(key, draw(st.sampled_from(tuple(Intensity))), on=str(day))
+
+
+@st.composite
 def situations(draw: st.DrawFn, mondays: tuple[str, ...] = MONDAYS) -> Situation:
     monday, weeks = date.fromisoformat(draw(st.sampled_from(mondays))), draw(st.integers(1, 2))
     elapsed, hour = draw(mostly((0, "00:00"), (0, "09:00"), (1, "20:10"), (3, "05:00"), (5, "12:00"), (6, "20:00")))
@@ -148,5 +156,6 @@ def situations(draw: st.DrawFn, mondays: tuple[str, ...] = MONDAYS) -> Situation
         busy=[given.a_busy_time(start=start) for start in busy],
         fixed=fixed,
         published=[lift for lift in published if lift.start.date() not in taken],
+        declined=draw(mostly([], [draw(declined_sessions(monday))])),
         held=draw(mostly([], [str(monday + 2 * DAY)], [str(monday + 8 * DAY), str(monday + 9 * DAY)])),
     )

@@ -36,6 +36,7 @@ def published_as(planned: Plan) -> tuple[PublishedSession, ...]:
     return tuple(
         PublishedSession(key=lift.key or f"{lift.week}/{n}", start=lift.start, end=lift.end, intensity=lift.intensity)
         for n, lift in enumerate(planned.sessions, start=1)
+        if lift.status is not Status.PINNED
     )
 
 
@@ -61,6 +62,15 @@ def weeks_later(situation: Situation, weeks: timedelta) -> Situation:
             for lift in situation.published
         ),
         held=frozenset(day + weeks for day in situation.held),
+        declined=tuple(
+            replace(
+                lift,
+                key=f"{Week(lift.week.monday + weeks)}/{lift.key.partition('/')[2]}",
+                week=Week(lift.week.monday + weeks),
+                day=lift.day + weeks,
+            )
+            for lift in situation.declined
+        ),
     )
 
 
@@ -90,7 +100,8 @@ def test_one_more_race_leaves_nothing_in_the_72_hours_before_it(
 ) -> None:
     race = given.a_race(on=str(situation.now.date() + days * DAY), km=km, goal=False)
     for lift in plan(replace(situation, runs=(*situation.runs, race))).sessions:
-        assert not 0 <= race.start.timestamp() - lift.end.timestamp() < 72 * HOUR
+        near = 0 <= race.start.timestamp() - lift.end.timestamp() < 72 * HOUR
+        assert bool(lift.flag) if lift.status is Status.PINNED and near else not near
 
 
 @for_all(situations(), st.integers(0, 6), st.integers(0, 1))
@@ -108,7 +119,7 @@ def test_a_week_holds_no_more_than_it_asks_for(situation: Situation) -> None:
     planned = plan(situation)
     for outline in planned.weeks:
         new = sum(lift.week == outline.week and lift.status is Status.PLANNED for lift in planned.sessions)
-        standing = sum(lift.week == outline.week and lift.status is not Status.PLANNED for lift in planned.sessions)
+        standing = sum(lift.week == outline.week and lift.status is Status.FROZEN for lift in planned.sessions)
         standing += sum(lift.week == outline.week for lift in situation.fixed)
         assert new == 0 or new + standing <= len(outline.request)
 
@@ -118,10 +129,33 @@ def test_a_week_with_a_day_off_keeps_one(situation: Situation) -> None:
     planned = plan(situation)
     run_days = {run.day for run in situation.runs}
     fixed_days = {lift.day for lift in situation.fixed}
-    new_days = {lift.day for lift in planned.sessions}
+    new_days = {lift.day for lift in planned.sessions if lift.status is not Status.PINNED}
     for outline in planned.weeks:
         days_off = set(outline.week.days) - run_days
         assert not days_off & new_days or days_off - new_days - fixed_days
+
+
+@for_all(situations())
+def test_a_pinned_session_keeps_its_time_and_breaks_a_rule_only_where_it_says_so(situation: Situation) -> None:
+    planned = plan(situation)
+    pinned = {lift.key: lift for lift in planned.sessions if lift.status is Status.PINNED}
+    put = {
+        lift.key: (lift.start, lift.end)
+        for lift in situation.fixed
+        if lift.key and lift.status is Status.PINNED and lift.start > situation.now
+    }
+    assert {key: (lift.start, lift.end) for key, lift in pinned.items()} == put
+    broken = {found.key for found in check(planned.sessions, situation) if found.key in put}
+    flagged = {key for key, lift in pinned.items() if lift.flag}
+    assert broken <= flagged
+    assert all(pinned[key].intensity is Intensity.LIGHT for key in flagged)
+
+
+@for_all(situations())
+def test_a_declined_day_gets_no_session_that_does_not_stand_there(situation: Situation) -> None:
+    standing = {lift.start for lift in situation.published} | {lift.start for lift in situation.fixed}
+    days = {lift.day for lift in plan(situation).sessions if lift.start not in standing}
+    assert not days & {lift.day for lift in situation.declined}
 
 
 @for_all(situations())

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from runlift.domain.because import Explainer
-from runlift.domain.kinds import Intensity
+from runlift.domain.kinds import Intensity, Status
 from runlift.domain.landscape import Landscape
+from runlift.domain.pins import with_intensities
 from runlift.domain.plan import Plan, Situation
-from runlift.domain.planner import freeze, instant
+from runlift.domain.planner import freeze
 from runlift.domain.reasons import Reason
 from runlift.domain.season import frame_season
 from runlift.domain.slots import Cost, Slot
@@ -32,7 +33,8 @@ class Alternative:
 def alternatives(situation: Situation, plan: Plan, day: date) -> tuple[Alternative, ...]:
     """Return what each intensity would come to on a day, the heaviest first; empty outside the planned weeks."""
     settled, _ = freeze(situation, plan.displaced)
-    landscape = Landscape(settled)
+    pinned = {lift.key: lift.intensity for lift in plan.sessions if lift.status is Status.PINNED}
+    landscape = Landscape(with_intensities(settled, pinned))
     frame = frame_season(landscape)
     chosen = {round(session.start.timestamp() / 60) for session in plan.sessions}
     slots = [slot for week in frame.weeks for _, held in week.days for slot in held if slot.start in chosen]
@@ -49,7 +51,7 @@ def alternatives(situation: Situation, plan: Plan, day: date) -> tuple[Alternati
         found.append(
             Alternative(
                 intensity=intensity,
-                start=instant(landscape, day, best.start) if best else None,
+                start=landscape.instant(day, best.start) if best else None,
                 costs=best.costs if best else (),
                 blocked=explainer.blocker(week, day, intensity, leaving_out=own),
             )

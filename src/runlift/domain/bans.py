@@ -47,7 +47,7 @@ class Ban:
 def day_bans(landscape: Landscape, day: date, intensity: Intensity, plan_week: int) -> Iterator[Ban]:
     """Yield the bans that forbid an intensity on a whole day."""
     situation, season = landscape.situation, landscape.season
-    if day in situation.held:
+    if day in landscape.held:
         yield Ban("H16")
     cap = rules.DAY_CAP[situation.runner.policy][landscape.day_kind(day)]
     if cap is None or intensity.rank > cap.rank:

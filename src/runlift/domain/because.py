@@ -7,13 +7,14 @@ from datetime import date, timedelta
 from runlift.domain import phrasing, rules
 from runlift.domain.kinds import DayKind, Intensity, Phase, RunKind
 from runlift.domain.landscape import Landscape, RunSpan, minute
+from runlift.domain.pins import Pin
 from runlift.domain.plan import Unplaced
 from runlift.domain.reasons import Because, Reason
 from runlift.domain.season import SeasonFrame, WeekFrame
 from runlift.domain.slots import DayPlan, Slot
 from runlift.domain.spacing import least_gap
 
-_MOST_REASONS = 3
+MOST_REASONS = 3
 _KEY_RUNS = {RunKind.HARD, RunKind.LONG, RunKind.RACE}
 
 
@@ -35,15 +36,21 @@ class Explainer:
             *self._assumption(slot.day),
             *self._why_not_heavier(week, slot),
             self._why_here(slot),
-            *self._why_so_much(week, slot),
+            *self._why_so_much(week.outline.plan_week, slot),
         ]
-        return tuple(found[:_MOST_REASONS])
+        return tuple(found[:MOST_REASONS])
+
+    def pinned(self, pin: Pin, slot: Slot) -> Because:
+        """Return why a session that the runner has put elsewhere is what it is."""
+        moved = Reason("pin", "you chose the time, so it stays; what it holds follows the place")
+        found = [*self._assumption(slot.day), *pin.because, moved, *self._why_so_much(pin.plan_week, slot)]
+        return tuple(found[:MOST_REASONS])
 
     def unplaced(self, week: WeekFrame, slots: Sequence[Slot]) -> Iterator[Unplaced]:
         """Yield each requested session that found no place, with the rules that left none."""
         placed = len(slots) + len(week.served)
         for intensity in week.asked[placed:]:
-            reasons = tuple(self._blockers(week, Intensity.LIGHT))[:_MOST_REASONS]
+            reasons = tuple(self._blockers(week, Intensity.LIGHT))[:MOST_REASONS]
             yield Unplaced(week=week.outline.week, intensity=intensity, because=reasons)
 
     def _assumption(self, day: date) -> list[Reason]:
@@ -100,8 +107,8 @@ class Explainer:
         place += earlier
         return week.asked[place] if place < len(week.asked) else None
 
-    def _why_so_much(self, week: WeekFrame, slot: Slot) -> list[Reason]:
-        plan_week, sets = week.outline.plan_week, slot.prescription.sets
+    def _why_so_much(self, plan_week: int, slot: Slot) -> list[Reason]:
+        sets = slot.prescription.sets
         count = f"{sets} set{'s' if sets > 1 else ''}"
         match self._landscape.season.phase_on(slot.day):
             case Phase.BASE | Phase.BUILD if plan_week % rules.DELOAD_EVERY == 0:
@@ -158,6 +165,8 @@ class Explainer:
     def _ban(self, week: WeekFrame, day: date, intensity: Intensity) -> Reason:
         """Return the ban that forbids most of a day's places."""
         season, kind = self._landscape.season, self._landscape.day_kind(day)
+        if day in self._landscape.declined_days:
+            return Reason("declined", f"you took the session of {phrasing.day_name(day)} out, so it stays free")
         judge = DayPlan(self._landscape, day, week.outline.plan_week, held_from_week=week.held_from_week)
         whole_day = judge.whole_day_bans(intensity)
         if whole_day:

@@ -1,6 +1,6 @@
 """What the past says about the present: the plan week and whether lifting is new to the legs (docs/rules.md)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -23,10 +23,16 @@ class History:
         fixed: what stands; of the runner's own strength nothing is known of what came before it, so it does not count.
         today: the runner's day.
         resumed: days still to come on which the plan itself takes up lifting after a break.
+        missed: weeks that are over and count for nothing, since nothing was lifted in them.
     """
 
     def __init__(
-        self, since: date | None, fixed: Sequence[FixedSession], today: date, resumed: Sequence[date] = ()
+        self,
+        since: date | None,
+        fixed: Sequence[FixedSession],
+        today: date,
+        resumed: Sequence[date] = (),
+        missed: Collection[Week] = (),
     ) -> None:
         self._today = today
         past = sorted(session.day for session in fixed if session.key and session.day < today)
@@ -34,16 +40,31 @@ class History:
         self.known = [day for day in past if Week.of(day) >= self._first_week]
         self._restarts = [*breaks_before([*self.known, today]), *resumed]
         self._resumed = {Week.of(day) for day in resumed}
+        self._missed = missed
 
     def plan_week(self, week: Week) -> int:
         """Return p: 1 in the first week of strength training, below 1 before it; a break sets it back by four."""
-        start = self._first_week
+        counted, start = 1, self._first_week
         for restart in self._restarts:
             again = Week.of(restart)
             if again <= week:
-                before = again - start + 1
-                start = Week(again.monday - timedelta(weeks=max(1, before - _BREAK_SETS_BACK) - 1))
-        return week - start + 1
+                counted = max(1, counted + self._count(start, again) - _BREAK_SETS_BACK)
+                start = again
+        return counted + self._count(start, week)
+
+    def _count(self, start: Week, end: Week) -> int:
+        return end - start - sum(start <= missed < end for missed in self._missed)
+
+    def novel_among(self, coming: Sequence[FixedSession]) -> set[str | None]:
+        """Return the keys of sessions that may be novel, whatever is planned beside them.
+
+        Args:
+            coming: sessions of ours that are not known yet, by start.
+        """
+        novel = list(coming[: self.novel_sessions])
+        for week in self._resumed:
+            novel += [session for session in coming if session.day >= week.monday][:NOVEL_SESSIONS]
+        return {session.key for session in novel}
 
     @property
     def has_breaks_ahead(self) -> bool:

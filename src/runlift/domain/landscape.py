@@ -14,6 +14,7 @@ from runlift.domain import rules
 from runlift.domain.kinds import DayKind, RunKind
 from runlift.domain.phases import Season
 from runlift.domain.plan import Situation
+from runlift.domain.response import respond
 from runlift.domain.runner import Availability
 from runlift.domain.runs import Run
 
@@ -72,8 +73,15 @@ class Landscape:
         self.today = self.clock.local(situation.now).date()
         self.season = Season.of(situation.runs, self.today)
         self.now = minute(situation.now)
+        self.held = situation.on_hold
+        self.response = respond(situation)
+        self.declined_days = frozenset(declined.day for declined in situation.declined)
         self._runs = _run_spans(situation.runs)
         self._by_day: Mapping[date, list[RunSpan]] = _group_by_day(self._runs)
+
+    def instant(self, day: date, start: Minute) -> datetime:
+        """Return a minute as an instant on the runner's clock of a day."""
+        return datetime.fromtimestamp(start * 60, self.clock.zone_on(day))
 
     def runs_on(self, day: date) -> list[RunSpan]:
         """Return the runs that belong to a day, by start."""

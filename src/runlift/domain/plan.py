@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from runlift.domain.feedback import SessionNote
+from runlift.domain.holds import held_by_notes
 from runlift.domain.kinds import Intensity, Phase
 from runlift.domain.reasons import Because, Reason
 from runlift.domain.runner import Availability, Runner
 from runlift.domain.runs import Busy, Run
-from runlift.domain.sessions import FixedSession, PublishedSession, Session
+from runlift.domain.sessions import Declined, FixedSession, PublishedSession, Session
 from runlift.domain.weeks import Week
 
 
@@ -23,7 +25,9 @@ class Situation:
         busy: time that is taken otherwise.
         fixed: strength that stands and may not change, past sessions included.
         published: our own future sessions that may still move.
-        held: days on which no session may stand (H16).
+        held: days on which no session may stand (H16); those that notes hold need not be among them.
+        declined: sessions that the runner deleted or skipped.
+        notes: what the runner noted on our sessions.
     """
 
     now: datetime
@@ -35,6 +39,13 @@ class Situation:
     fixed: tuple[FixedSession, ...] = ()
     published: tuple[PublishedSession, ...] = ()
     held: frozenset[date] = frozenset()
+    declined: tuple[Declined, ...] = ()
+    notes: tuple[SessionNote, ...] = ()
+
+    @property
+    def on_hold(self) -> frozenset[date]:
+        """All days on which no session may stand: those of `held`, and those that notes hold."""
+        return self.held | held_by_notes(self.notes, self.availability.clock)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +86,7 @@ class WeekOutline:
     """What a planned week asks for.
 
     Attributes:
-        request: the intensities that the season asks for, heaviest first (F1).
+        request: the intensities that the season asks for, heaviest first (F1), less those that were declined.
     """
 
     week: Week

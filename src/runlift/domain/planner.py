@@ -3,40 +3,38 @@
 The steps: settle what may not move, lay out the weeks and their legal slots, search, and write out what was chosen.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date
 
 from runlift.domain import phrasing, rules
 from runlift.domain.because import Explainer
-from runlift.domain.history import History, breaks_before
-from runlift.domain.kinds import DayKind, Status
-from runlift.domain.landscape import Landscape, Minute, minute
+from runlift.domain.history import breaks_before
+from runlift.domain.kinds import Status
+from runlift.domain.landscape import Landscape, minute
+from runlift.domain.pins import Pin, settle_pins, with_intensities
 from runlift.domain.plan import Notice, Plan, Situation, Unplaced
 from runlift.domain.reasons import Reason
 from runlift.domain.search import Choice, cheapest
-from runlift.domain.season import SeasonFrame, WeekFrame, frame_season
-from runlift.domain.sessions import FixedSession, PublishedSession, Session
-from runlift.domain.slots import DayPlan, Slot
-from runlift.domain.workouts import Variant, write_workout
+from runlift.domain.season import SeasonFrame, frame_season, history_of
+from runlift.domain.sessions import FixedSession, PublishedSession
+from runlift.domain.slots import DayPlan
+from runlift.domain.writing import Standing, Writer
 
 
 def plan(situation: Situation) -> Plan:
     """Return the cheapest legal plan; the same situation gives the same plan on every machine."""
     displaced = _displaced_sessions(Landscape(situation))
     settled, frozen = freeze(situation, displaced)
-    landscape = Landscape(settled)
-    frame, choice = _choose(landscape)
+    landscape, frame, pins, choice = _choose(settled)
     explainer = Explainer(landscape, frame, choice.slots)
-    sessions: list[Session] = []
+    writer = Writer(landscape, frame, Standing(frozen=frozen, pins=pins), explainer)
     unplaced: list[Unplaced] = []
     for week in frame.weeks:
-        slots = [slot for slot in choice.slots if slot.day in week.outline.week.days]
-        sessions += _write_week(landscape, week, slots, frozen, explainer)
-        unplaced += explainer.unplaced(week, slots)
+        unplaced += explainer.unplaced(week, [slot for slot in choice.slots if slot.day in week.outline.week.days])
     return Plan(
         weeks=tuple(week.outline for week in frame.weeks),
-        sessions=tuple(sorted(sessions, key=lambda session: session.start)),
+        sessions=writer.write(choice.slots),
         unplaced=tuple(unplaced),
         warnings=tuple(_warnings(landscape, frame)),
         displaced=displaced,
@@ -44,18 +42,23 @@ def plan(situation: Situation) -> Plan:
     )
 
 
-def _choose(landscape: Landscape) -> tuple[SeasonFrame, Choice]:
+def _choose(situation: Situation) -> tuple[Landscape, SeasonFrame, tuple[Pin, ...], Choice]:
     """Search until the breaks that the plan itself holds are those that it reckons with."""
-    resumed: set[date] = set()
+    landscape = Landscape(situation)
+    resumed = set[date]()
     while True:
+        pins = settle_pins(landscape, history_of(landscape, sorted(resumed)))
+        if pins:
+            intensities = {pin.session.key: pin.session.intensity for pin in pins}
+            landscape = Landscape(with_intensities(situation, intensities))
         frame = frame_season(landscape, sorted(resumed))
-        choice = cheapest(frame, slow_recovery=landscape.situation.runner.slow_recovery)
-        ahead = [fixed.day for fixed in landscape.situation.fixed if fixed.key and fixed.day >= landscape.today]
+        choice = cheapest(frame, slow_recovery=situation.runner.slow_recovery)
+        ahead = [fixed.day for fixed in situation.fixed if fixed.key and fixed.day >= landscape.today]
         days = sorted([*frame.known, *ahead, *(slot.day for slot in choice.slots)])
         found = {day for day in breaks_before(days) if day >= landscape.today} - resumed
         # A gap is a break only after a session that is known to have been.
         if not found or not frame.known:
-            return frame, choice
+            return landscape, frame, pins, choice
         resumed |= found
 
 
@@ -84,7 +87,7 @@ def freeze(situation: Situation, displaced: Mapping[str, Reason]) -> tuple[Situa
 def _displaced_sessions(landscape: Landscape) -> dict[str, Reason]:
     """Return why published sessions cannot stay where they stand, by key; those that can are not among them."""
     situation = landscape.situation
-    history = History(situation.runner.strength_since, situation.fixed, landscape.today)
+    history = history_of(landscape)
     novel = history.novel_sessions
     ours: tuple[FixedSession | PublishedSession, ...] = (*situation.fixed, *situation.published)
     first = sorted(session.start for session in ours if history.is_coming(session))[:novel]
@@ -107,68 +110,6 @@ def _displaced(landscape: Landscape, session: PublishedSession, *, novel: bool) 
     return Reason(bans[0].rule, phrasing.of_ban(bans[0], day, intensity, kind, landscape.season))
 
 
-def _write_week(
-    landscape: Landscape,
-    week: WeekFrame,
-    slots: Sequence[Slot],
-    frozen: Sequence[FixedSession],
-    explainer: Explainer,
-) -> list[Session]:
-    # What is over counts too, so that the others keep their workouts while the week goes by.
-    ours = [f for f in landscape.situation.fixed if f.key and f.week == week.outline.week]
-    standing = [(_standing_slot(landscape, week, f), f) for f in ours]
-    placed = sorted([*((slot, None) for slot in slots), *standing], key=lambda pair: pair[0].start)
-    jumps = _jumping(landscape, [slot for slot, _ in placed])
-    sessions = []
-    for number, (slot, fixed) in enumerate(placed):
-        if fixed and fixed not in frozen:
-            continue
-        variant: Variant = "B" if len(week.asked) > 1 and number % 2 else "A"
-        session = Session(
-            start=fixed.start if fixed else instant(landscape, slot.day, slot.start),
-            end=fixed.end if fixed else instant(landscape, slot.day, slot.start + slot.prescription.minutes),
-            intensity=slot.intensity,
-            week=week.outline.week,
-            phase=landscape.season.phase_on(slot.day),
-            plan_week=week.outline.plan_week,
-            prescription=slot.prescription,
-            workout=write_workout(
-                slot.prescription,
-                variant=variant,
-                jumping=slot.start in jumps,
-                runner=landscape.situation.runner,
-                plan_week=week.outline.plan_week,
-            ),
-            because=explainer.frozen() if fixed else explainer.placed(week, slot),
-            status=Status.FROZEN if fixed else Status.PLANNED,
-            key=fixed.key if fixed else None,
-        )
-        sessions.append(session)
-    return sessions
-
-
-def _standing_slot(landscape: Landscape, week: WeekFrame, fixed: FixedSession) -> Slot:
-    """Return a session that stands as the slot that it stands in."""
-    judge = DayPlan(landscape, fixed.day, week.outline.plan_week, held_from_week=week.held_from_week)
-    start = minute(fixed.start)
-    prescription = judge.prescription(fixed.intensity, after_easy_run=judge.follows_easy_run(start))
-    length = minute(fixed.end) - start
-    return Slot(fixed.day, start, replace(prescription, minutes=length), (), 0, for_novice=True)
-
-
-def _jumping(landscape: Landscape, slots: Sequence[Slot]) -> set[Minute]:
-    """Return the starts of the sessions with plyometrics: two a week, away from hard and long runs (C10)."""
-    allowed = [
-        slot
-        for slot in slots
-        if slot.prescription.plyo
-        and landscape.day_kind(slot.day) not in {DayKind.HARD, DayKind.LONG}
-        and not landscape.has_long(slot.day - timedelta(days=1))
-    ]
-    allowed.sort(key=lambda slot: (-slot.intensity.rank, slot.start))
-    return {slot.start for slot in allowed[: rules.PLYO_SESSIONS_A_WEEK]}
-
-
 def _warnings(landscape: Landscape, frame: SeasonFrame) -> list[Notice]:
     notices = []
     for week in frame.weeks:
@@ -178,8 +119,3 @@ def _warnings(landscape: Landscape, frame: SeasonFrame) -> list[Notice]:
         if outline.request and not any(landscape.windows_on(day) for day in outline.week.days):
             notices.append(Notice(week=outline.week, text="no window to lift in this week"))
     return notices
-
-
-def instant(landscape: Landscape, day: date, start: Minute) -> datetime:
-    """Return a minute as an instant on the runner's clock."""
-    return datetime.fromtimestamp(start * 60, landscape.clock.zone_on(day))

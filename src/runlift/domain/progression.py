@@ -3,6 +3,7 @@
 A prescription depends on nothing but its arguments, so that the planner may ask for every candidate slot.
 """
 
+from dataclasses import replace
 from math import ceil
 
 from runlift.domain import rules
@@ -70,20 +71,28 @@ def prescribe(
     )
     warm_up = rules.WARM_UP_AFTER_RUN_MIN if after_easy_run else rules.WARM_UP_MIN[intensity]
     plyo = _plyo_for(intensity, phase, plan_week, experience)
-    learning = experience is Experience.BEGINNER and plan_week <= rules.LEARNING_WEEKS
-    extras = warm_up + plyo + rules.BREATHING_MIN + (rules.LEARNING_MIN if learning else 0)
-    exact = extras + sets * _set_seconds(intensity) / 60
     # A break sets the plan week back, and the held load with it.
     load_week = plan_week if held_from_week is None else min(plan_week, held_from_week)
     load = round(rules.LOAD_SHARE[intensity] * load_for(experience=experience, plan_week=load_week), 4)
-    return Prescription(
-        intensity=intensity,
-        sets=sets,
-        warm_up=warm_up,
-        plyo=plyo,
-        minutes=max(rules.MIN_MINUTES, rules.LENGTH_STEP_MIN * ceil(exact / rules.LENGTH_STEP_MIN)),
-        load=load or None,
-    )
+    wished = Prescription(intensity=intensity, sets=sets, warm_up=warm_up, plyo=plyo, minutes=0, load=load or None)
+    return replace(wished, minutes=_minutes(wished, learning=is_learning(experience, plan_week)))
+
+
+def is_learning(experience: Experience, plan_week: int) -> bool:
+    """Say whether a session keeps some minutes for learning the moves."""
+    return experience is Experience.BEGINNER and plan_week <= rules.LEARNING_WEEKS
+
+
+def one_set_fewer(prescription: Prescription, *, learning: bool) -> Prescription:
+    """Return a session with a set less of each exercise, and as much shorter; one set remains."""
+    fewer = replace(prescription, sets=max(1, prescription.sets - 1))
+    return replace(fewer, minutes=_minutes(fewer, learning=learning))
+
+
+def _minutes(prescription: Prescription, *, learning: bool) -> int:
+    extras = prescription.warm_up + prescription.plyo + rules.BREATHING_MIN + (rules.LEARNING_MIN if learning else 0)
+    exact = extras + prescription.sets * _set_seconds(prescription.intensity) / 60
+    return max(rules.MIN_MINUTES, rules.LENGTH_STEP_MIN * ceil(exact / rules.LENGTH_STEP_MIN))
 
 
 def _plyo_for(intensity: Intensity, phase: Phase, plan_week: int, experience: Experience) -> int:

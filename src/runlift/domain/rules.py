@@ -219,6 +219,12 @@ LOAD_START: dict[str, float] = {"beginner": -0.025, "intermediate": 0.10, "advan
 LOAD_STEP: dict[str, float] = {"beginner": 0.025, "intermediate": 0.02, "advanced": 0.02}
 LOAD_SHARE: dict[Intensity, float] = {HEAVY: 1, MODERATE: 0.8, LIGHT: 0.5}
 """C6 and C4: shares of body weight; a class's share is taken of the progression's load."""
+HEAVIER, LIGHTER, LOAD_MOST = 1.10, 0.95, 0.33
+"""C6b: what feedback makes of the load, and how far: the source's upper end, whatever the experience."""
+SORE, VERY_SORE = 4, 6
+"""C9: from here on the load does not grow, and from here on lifting stops for 72 h."""
+MISSED_WEEKS, MISSED_LOAD = 2, 0.9
+"""After so many weeks in a row without a session done: one week with less load and a set fewer."""
 
 SETS_FROM_WEEK: dict[str, tuple[int, ...]] = {"beginner": (1, 3, 7), "intermediate": (1, 1, 3), "advanced": (1, 1, 1)}
 """C5: the plan weeks from which there is one set, two, three."""

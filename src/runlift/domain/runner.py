@@ -87,6 +87,9 @@ class Runner:
     race_week_session: bool = True
 
 
+_WEEKDAY_WISH, _WEEKEND_WISH = time(18), time(10)
+
+
 def _default_windows() -> Mapping[int, tuple[Window, ...]]:
     weekday = (Window(start=time(12), end=time(13, 30)), Window(start=time(17), end=time(21)))
     weekend = (Window(start=time(7), end=time(19)),)
@@ -115,3 +118,8 @@ class Availability:
     assumed_run: Mapping[int, time] = field(
         default_factory=lambda: {day: time(7) if day < 5 else time(8) for day in range(7)}
     )
+
+    def usual_start(self, day: date) -> datetime:
+        """Return when a session is welcome on a day without a run (P12)."""
+        wall = self.prefer or (_WEEKDAY_WISH if day.weekday() < 5 else _WEEKEND_WISH)
+        return self.clock.at(day, wall)

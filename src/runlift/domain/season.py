@@ -10,7 +10,7 @@ from runlift.domain.holds import returns_from
 from runlift.domain.kinds import DayKind, Intensity, Phase
 from runlift.domain.landscape import Landscape, Minute, minute
 from runlift.domain.phases import weekly_request
-from runlift.domain.plan import Situation, WeekOutline
+from runlift.domain.plan import WeekOutline
 from runlift.domain.sessions import FixedSession, PublishedSession
 from runlift.domain.slots import DayPlan, Slot
 from runlift.domain.weeks import Week
@@ -89,7 +89,7 @@ def frame_season(landscape: Landscape, resumed: Sequence[date] = ()) -> SeasonFr
         resumed: days on which the plan takes up lifting after a break of its own.
     """
     situation = landscape.situation
-    history = History(situation.runner.strength_since, situation.fixed, landscape.today, resumed)
+    history = history_of(landscape, resumed)
     weeks = tuple(_frame_week(landscape, history, week) for week in planned_weeks(landscape))
     first, last = weeks[0].outline.week, weeks[-1].outline.week
     fixed = _by_start(situation.fixed)
@@ -97,18 +97,27 @@ def frame_season(landscape: Landscape, resumed: Sequence[date] = ()) -> SeasonFr
         weeks=weeks,
         known=tuple(history.known),
         novel=history.novel_sessions,
-        gentle=_gentle(situation, landscape.today),
+        gentle=gentle_sessions_left(landscape),
         before=tuple((minute(f.start), f.intensity) for f in fixed if Week.of(f.day) < first),
         after=next((minute(f.start) for f in fixed if Week.of(f.day) > last), None),
     )
 
 
-def _gentle(situation: Situation, today: date) -> int:
+def history_of(landscape: Landscape, resumed: Sequence[date] = ()) -> History:
+    """Return what the past says, and the days on which the plan takes up lifting after a break of its own."""
+    situation = landscape.situation
+    missed = landscape.response.missed
+    return History(situation.runner.strength_since, situation.fixed, landscape.today, resumed, missed)
+
+
+def gentle_sessions_left(landscape: Landscape) -> int:
     """Return how many gentle sessions are left of those that the last long hold before today asks for."""
-    back = [day for day in returns_from(situation.held) if day <= today]
+    back = [day for day in returns_from(landscape.held) if day <= landscape.today]
     if not back:
         return 0
-    since = sum(fixed.key is not None and back[-1] <= fixed.day < today for fixed in situation.fixed)
+    since = sum(
+        fixed.key is not None and back[-1] <= fixed.day < landscape.today for fixed in landscape.situation.fixed
+    )
     return max(0, GENTLE_SESSIONS - since)
 
 
@@ -124,7 +133,7 @@ def planned_weeks(landscape: Landscape) -> Iterator[Week]:
 def _frame_week(landscape: Landscape, history: History, week: Week) -> WeekFrame:
     situation = landscape.situation
     plan_week = history.plan_week(week)
-    request = _request(landscape, week, plan_week)
+    request = request_of(landscape, week, plan_week)
     serving = [fixed for fixed in situation.fixed if fixed.week == week]
     standing = [fixed for fixed in _by_start(situation.fixed) if Week.of(fixed.day) == week]
     published = [session for session in situation.published if session.week == week]
@@ -148,7 +157,7 @@ def _frame_week(landscape: Landscape, history: History, week: Week) -> WeekFrame
         rest_days=frozenset(rest),
         rest_day_lost=bool(rest) and not free,
         midnights=tuple(minute(landscape.clock.at(day, time(0))) for day in week.days),
-        returns=frozenset(day for day in returns_from(situation.held) if day in week.days and day > landscape.today),
+        returns=frozenset(day for day in returns_from(landscape.held) if day in week.days and day > landscape.today),
         resumes=history.resumes_in(week),
         days=days,
         fixed={day: tuple((minute(f.start), f.intensity) for f in standing if f.day == day) for day in week.days},
@@ -158,11 +167,18 @@ def _frame_week(landscape: Landscape, history: History, week: Week) -> WeekFrame
     )
 
 
-def _request(landscape: Landscape, week: Week, plan_week: int) -> tuple[Intensity, ...]:
+def request_of(landscape: Landscape, week: Week, plan_week: int) -> tuple[Intensity, ...]:
+    """Return what a week asks for, heaviest first: nothing without runs, and nothing in place of what was declined."""
     has_runs = any(not run.run.cross for day in week.days for run in landscape.runs_on(day))
     if not has_runs:
         return ()
-    return weekly_request(week, season=landscape.season, plan_week=plan_week, runner=landscape.situation.runner)
+    asked = weekly_request(week, season=landscape.season, plan_week=plan_week, runner=landscape.situation.runner)
+    left = list(asked)
+    declined = [declined.intensity for declined in landscape.situation.declined if declined.week == week]
+    for intensity in sorted(declined, key=_LEVELS.index):
+        if left:
+            left.pop(left.index(intensity) if intensity in left else -1)
+    return tuple(left)
 
 
 def _still_asked(landscape: Landscape, week: Week, requested: int, over: int, standing: int) -> int:
@@ -202,19 +218,27 @@ def _slots(
     landscape: Landscape, history: History, day: date, plan_week: int, published: Sequence[PublishedSession]
 ) -> Iterator[Slot]:
     plan = DayPlan(landscape, day, plan_week, held_from_week=held_from_week(landscape, history, day))
-    places = list(plan.places([minute(session.start) for session in published]))
+    standing = [minute(session.start) for session in published]
+    places = list(plan.places(standing))
+    if day in landscape.declined_days:
+        places = [place for place in places if place.start in standing]
     may_be_novel = history.novel_sessions > 0 or history.has_breaks_ahead
     for intensity in _LEVELS:
         yield from plan.slots(intensity, places, novel=may_be_novel)
 
 
 def held_from_week(landscape: Landscape, history: History, day: date) -> int | None:
-    """Return the plan week in which the peak before the next goal began, once it has (C7, C8)."""
-    goal = landscape.season.next_goal(day)
-    if goal is None or landscape.season.phase_on(day) not in {Phase.PEAK, Phase.TAPER, Phase.RACE_WEEK}:
-        return None
-    peak_began = goal.day - timedelta(days=rules.race_rules(goal.distance_km).peak - 1)
-    return max(1, history.plan_week(Week.of(peak_began)))
+    """Return the plan week whose load is lifted where it is not the day's own.
+
+    It is the one in which the peak before the next goal began, once it has (C7, C8), and each week with sore legs sets
+    the load back by one, which holds it (C9).
+    """
+    goal, week = landscape.season.next_goal(day), Week.of(day)
+    weeks = [week] if landscape.response.growth_lost(week) else []
+    if goal and landscape.season.phase_on(day) in {Phase.PEAK, Phase.TAPER, Phase.RACE_WEEK}:
+        weeks.append(Week.of(goal.day - timedelta(days=rules.race_rules(goal.distance_km).peak - 1)))
+    grown = [history.plan_week(week) - landscape.response.growth_lost(week) for week in weeks]
+    return max(1, min(grown)) if grown else None
 
 
 def _moving_cost(landscape: Landscape, session: PublishedSession) -> int:

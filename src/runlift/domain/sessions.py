@@ -33,6 +33,20 @@ class FixedSession:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Declined:
+    """A session that the runner did not want: its week asks for one of its class less, and its day stays free.
+
+    Attributes:
+        day: the local day on which it stood.
+    """
+
+    key: str
+    week: Week
+    intensity: Intensity
+    day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedSession:
     """One of our sessions that already stands in the future and that nobody has pinned."""
 
@@ -100,8 +114,10 @@ class Session:
     """A strength session that the plan wants.
 
     Attributes:
+        start, end: those of a pinned session are the runner's, so that it may be shorter than its time.
         key: `<ISO week>/<n>`; None until it is matched with what stands in the target.
         plan_week: counted from the first week of strength training.
+        flag: why it breaks a rule where the runner has put it, one short sentence; empty where it breaks none.
     """
 
     start: datetime
@@ -115,6 +131,7 @@ class Session:
     because: Because = ()
     status: Status = Status.PLANNED
     key: str | None = None
+    flag: str = ""
 
     @property
     def day(self) -> date:

@@ -8,7 +8,7 @@ from runlift.domain import rules
 from runlift.domain.bans import Ban, day_bans, hour_bans, session_bans
 from runlift.domain.kinds import DayKind, Intensity, RunKind
 from runlift.domain.landscape import Landscape, Minute, Span, minute
-from runlift.domain.progression import prescribe
+from runlift.domain.progression import is_learning, prescribe
 from runlift.domain.sessions import Prescription
 from runlift.domain.weeks import Week
 
@@ -109,15 +109,18 @@ class DayPlan:
 
     def prescription(self, intensity: Intensity, *, after_easy_run: bool) -> Prescription:
         """Return what a session of an intensity asks for on this day."""
-        season = self._landscape.season
-        return prescribe(
+        season, experience = self._landscape.season, self._landscape.situation.runner.experience
+        wished = prescribe(
             intensity,
             phase=season.phase_on(self.day),
             plan_week=self.plan_week,
             days_to_goal=season.days_to_goal(self.day),
-            experience=self._landscape.situation.runner.experience,
+            experience=experience,
             after_easy_run=after_easy_run,
             held_from_week=self._held_from_week,
+        )
+        return self._landscape.response.apply(
+            wished, Week.of(self.day), learning=is_learning(experience, self.plan_week)
         )
 
     def whole_day_bans(self, intensity: Intensity) -> list[Ban]:

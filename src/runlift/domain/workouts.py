@@ -5,7 +5,7 @@ from typing import Literal
 from runlift.domain import exercises, rules
 from runlift.domain.exercises import Exercise
 from runlift.domain.kinds import Experience, Intensity
-from runlift.domain.progression import round_load
+from runlift.domain.progression import is_learning, round_load
 from runlift.domain.runner import Runner
 from runlift.domain.sessions import Prescription, Step
 
@@ -38,7 +38,7 @@ def _opening(prescription: Prescription, *, jumping: bool, runner: Runner, plan_
     after_run = prescription.warm_up == rules.WARM_UP_AFTER_RUN_MIN
     cue = exercises.WARM_UP_AFTER_RUN_CUE if after_run else exercises.WARM_UP_CUE
     steps = [_block("Warm-up", prescription.warm_up + prescription.plyo - jumps, cue=cue)]
-    if runner.experience is Experience.BEGINNER and plan_week <= rules.LEARNING_WEEKS:
+    if is_learning(runner.experience, plan_week):
         steps.append(_block("Learn the moves", rules.LEARNING_MIN, cue=exercises.LEARNING_CUE))
     if jumps:
         fewest, most = rules.CONTACTS[runner.experience]

@@ -7,8 +7,9 @@ from runlift.domain import rules
 from runlift.domain.check.scene import Scene
 from runlift.domain.check.spans import HOUR, MINUTE, Lift, Span
 from runlift.domain.check.wording import lasting, named
-from runlift.domain.kinds import DayKind, Intensity, RunKind
+from runlift.domain.kinds import DayKind, Intensity, RunKind, Status
 from runlift.domain.runs import Run
+from runlift.domain.sessions import Session
 
 DAY = timedelta(days=1)
 _ONE_ROW_HEAVIER = {
@@ -76,12 +77,19 @@ def day_cap(lift: Lift, scene: Scene) -> Iterator[str]:
 
 def eve_of_long_run(lift: Lift, scene: Scene) -> Iterator[str]:
     """Yield a breach of H8: short and light on the eve of a long run."""
-    length, most = Span.of(lift).length, rules.EVE_OF_LONG_MAX_MIN * MINUTE
+    length, most = _work(lift), rules.EVE_OF_LONG_MAX_MIN * MINUTE
     for run in _long_runs(scene, lift.day + DAY):
         if lift.intensity is not Intensity.LIGHT:
             yield f"{lift.intensity.upper()} stands on the eve of {named(run)}; LIGHT is the most"
         elif length > most:
             yield f"{lasting(length)} stand on the eve of {named(run)}; {lasting(most)} are the most"
+
+
+def _work(lift: Lift) -> float:
+    """Return the seconds of work: the time that the runner sets aside for a pinned session may be longer."""
+    if isinstance(lift, Session) and lift.status is Status.PINNED:
+        return lift.prescription.minutes * MINUTE
+    return Span.of(lift).length
 
 
 def _hours_before(run: Run, row: Intensity, scene: Scene) -> float:

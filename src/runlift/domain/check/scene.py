@@ -21,6 +21,7 @@ class Scene:
         requests: H14, how many sessions a week asks for.
         goals: the races that the season is built towards.
         novel: the lifts that are new to the runner's legs (E26).
+        held: all days on hold.
         by_day: the runs by the day that they belong to.
         runs, busy: what takes time, with when.
     """
@@ -30,6 +31,7 @@ class Scene:
     requests: Mapping[Week, int]
     goals: tuple[Run, ...]
     novel: tuple[Lift, ...]
+    held: frozenset[date]
     by_day: Mapping[date, Sequence[Run]]
     runs: Sequence[tuple[Run, Span]]
     busy: Sequence[tuple[Busy, Span]]
@@ -57,6 +59,7 @@ def scene_of(sessions: Sequence[Lift], situation: Situation, requests: Mapping[W
         requests=requests,
         goals=goal_races(situation),
         novel=novel_lifts(lifts, situation),
+        held=situation.on_hold,
         by_day=by_day,
         runs=[(run, Span.of(run)) for run in situation.runs],
         busy=[(busy, Span.of(busy)) for busy in situation.busy],

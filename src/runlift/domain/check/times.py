@@ -58,7 +58,7 @@ def availability(lift: Lift, scene: Scene) -> Iterator[str]:
 
 def stop_signs(lift: Lift, scene: Scene) -> Iterator[str]:
     """Yield a breach of H16: no strength on a held day."""
-    if lift.day in scene.situation.held:
+    if lift.day in scene.held:
         yield f"{lift.day:%A} is held: no strength while you are ill, hurt or very sore"
 
 
