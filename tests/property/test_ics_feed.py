@@ -15,11 +15,17 @@ from hypothesis import strategies as st
 from ical.calendar_stream import IcsCalendarStream
 from icalendar import Calendar
 
+from runlift.domain.events import Timed
 from runlift.domain.kinds import Intensity
-from runlift.formats.ics_feed import is_our_feed, merge, read_feed, write_feed
+from runlift.formats.ics_feed import is_our_feed, read_feed, rewrite_feed
 from runlift.sync.calendar_look import CalendarLook
+from runlift.sync.changes import Change
 from runlift.sync.identity import plain
+from runlift.sync.marker import Marker
+from runlift.sync.notes import DIVIDER
 from runlift.sync.session_event import SessionEvent
+from runlift.sync.standing import StandingEvent
+from tests.changes import a_create, a_delete, an_update
 from tests.ics_lint import lint
 
 # Neither ships types.
@@ -62,14 +68,27 @@ def feed_events(draw: st.DrawFn, texts: st.SearchStrategy[str]) -> list[SessionE
                 end=(start.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(start.tzinfo),
                 intensity=draw(st.sampled_from(Intensity)),
                 title=draw(texts),
-                text=draw(texts),
+                text=f"{DIVIDER}\n\n{draw(texts)}",
             )
         )
     return events
 
 
 def written(events: list[SessionEvent]) -> bytes:
-    return write_feed(merge((), events, profile="k3v9", now=NOW), LOOK)
+    return rewritten(b"", *map(a_create, events))
+
+
+def rewritten(body: bytes, *changes: Change, now: datetime = NOW) -> bytes:
+    return rewrite_feed(body, changes, profile="k3v9", look=LOOK, now=now).body
+
+
+def standing(body: bytes) -> dict[str, StandingEvent]:
+    return {found.uid: found for found in read_feed(body)}
+
+
+def told(found: StandingEvent) -> tuple[datetime, datetime, str, str]:
+    assert isinstance(found.when, Timed)
+    return found.when.start.astimezone(UTC), found.when.end.astimezone(UTC), found.title, found.description
 
 
 @given(feed_events(any_text))
@@ -82,13 +101,17 @@ def test_every_file_is_clean_and_ours(events: list[SessionEvent]) -> None:
 @given(feed_events(any_text))
 def test_whatever_is_written_reads_back(events: list[SessionEvent]) -> None:
     expected = {
-        event.key: (event.start.astimezone(UTC), event.end.astimezone(UTC), plain(event.title), plain(event.text))
+        event.uid: (event.start.astimezone(UTC), event.end.astimezone(UTC), plain(event.title), plain(event.text))
         for event in events
     }
-    read = (stamped.event for stamped in read_feed(written(events)))
-    assert expected == {
-        event.key: (event.start.astimezone(UTC), event.end.astimezone(UTC), event.title, event.text) for event in read
-    }
+    assert expected == {uid: told(found) for uid, found in standing(written(events)).items()}
+
+
+@given(feed_events(any_text))
+def test_whatever_is_written_bears_the_marks_of_what_is_read_back(events: list[SessionEvent]) -> None:
+    for found in read_feed(written(events)):
+        assert isinstance(found.marker, Marker)
+        assert found.fingerprints == found.marker.marks
 
 
 @given(st.text(alphabet='ab,;:\\"n ·é', min_size=1, max_size=20).map(str.strip).filter(bool))
@@ -102,28 +125,35 @@ def test_profile_of_any_spelling_reads_back(profile: str) -> None:
         title="Light lift",
         text="rest",
     )
-    events = merge((), [event], profile=profile, now=NOW)
-    assert read_feed(write_feed(events, LOOK)) == events
+    (found,) = read_feed(written([event]))
+    assert isinstance(found.marker, Marker)
+    assert found.marker.profile == profile
 
 
 @given(feed_events(any_text))
 def test_second_write_changes_no_byte(events: list[SessionEvent]) -> None:
     first = written(events)
-    later = merge(read_feed(first), events, profile="k3v9", now=NOW + timedelta(hours=1))
-    assert write_feed(later, LOOK) == first
+    updates = [an_update(standing(first)[event.uid], event) for event in events]
+    assert rewritten(first, now=NOW + timedelta(hours=1)) == first
+    assert rewritten(first, *updates, now=NOW + timedelta(hours=1)) == first
 
 
 @given(feed_events(coach_text), st.integers(0, 3), st.integers(1, 90))
 def test_moving_one_session_changes_only_its_own_event(events: list[SessionEvent], which: int, minutes: int) -> None:
-    moved = which % len(events)
+    moved = events[which % len(events)]
     shift = timedelta(minutes=minutes)
-    changed = [
-        replace(event, start=event.start + shift, end=event.end + shift) if number == moved else event
-        for number, event in enumerate(events)
-    ]
-    later = merge(read_feed(written(events)), changed, profile="k3v9", now=NOW + timedelta(hours=1))
-    before, after = blocks(written(events)), blocks(write_feed(later, LOOK))
-    assert {uid for uid in before if before[uid] != after[uid]} == {events[moved].uid}
+    first = written(events)
+    update = an_update(standing(first)[moved.uid], replace(moved, start=moved.start + shift, end=moved.end + shift))
+    before, after = blocks(first), blocks(rewritten(first, update, now=NOW + timedelta(hours=1)))
+    assert {uid for uid in before if before[uid] != after[uid]} == {moved.uid}
+
+
+@given(feed_events(any_text), st.integers(0, 3))
+def test_a_session_that_comes_and_goes_leaves_no_trace(events: list[SessionEvent], which: int) -> None:
+    gone = events[which % len(events)]
+    with_it, without_it = written(events), written([event for event in events if event is not gone])
+    assert rewritten(with_it, a_delete(standing(with_it)[gone.uid]), now=NOW + timedelta(hours=1)) == without_it
+    assert rewritten(without_it, a_create(gone)) == with_it
 
 
 def blocks(body: bytes) -> dict[str, bytes]:
@@ -154,10 +184,10 @@ def test_zone_definition_tells_every_hour_of_the_years_rightly(zone: ZoneInfo) -
         title="Heavy lift",
         text="",
     )
-    told = tzical(io.StringIO(written([event]).decode())).get(zone.key)
+    published = tzical(io.StringIO(written([event]).decode())).get(zone.key)
     hours = (datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=30) * n for n in range(2 * 24 * 365 * 2))
     shown = (moment.astimezone(zone) for moment in hours)
-    wrong = [wall for wall in shown if not wall.fold and wall.replace(tzinfo=told).utcoffset() != wall.utcoffset()]
+    wrong = [wall for wall in shown if not wall.fold and wall.replace(tzinfo=published).utcoffset() != wall.utcoffset()]
     assert wrong == []
 
 
@@ -200,5 +230,5 @@ def as_icalendar_reads(body: bytes) -> Told:
 @given(events=feed_events(coach_text))
 def test_independent_reader_sees_what_we_mean(read: Callable[[bytes], Told], events: list[SessionEvent]) -> None:
     expected = sorted((e.start.astimezone(UTC), e.end.astimezone(UTC), plain(e.title), plain(e.text)) for e in events)
-    told = read(written(events))
-    assert sorted((start.astimezone(UTC), end.astimezone(UTC), *texts) for start, end, *texts in told) == expected
+    seen = read(written(events))
+    assert sorted((start.astimezone(UTC), end.astimezone(UTC), *texts) for start, end, *texts in seen) == expected

@@ -6,16 +6,21 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from runlift.domain.events import AllDay, Timed
 from runlift.domain.weeks import Week
 from runlift.sync.identity import Fingerprints, fingerprints, is_ours, key_of, parse_key, plain, uid_for
+from runlift.sync.notes import DIVIDER
 from tests.builders import a_moment
+
+BLOCK = f"{DIVIDER}\n\nWorkout"
 
 
 def marks(
-    *, start: str = "2026-07-10 18:00", zone: str = "Europe/Berlin", title: str = "Heavy lift", text: str = "Workout"
+    *, start: str = "2026-07-10 18:00", zone: str = "Europe/Berlin", title: str = "Heavy lift", text: str = BLOCK
 ) -> Fingerprints:
     begins = a_moment(start, zone=ZoneInfo(zone))
-    return fingerprints(start=begins, end=begins + timedelta(minutes=55), title=title, text=text)
+    when = Timed(start=begins, end=begins + timedelta(minutes=55))
+    return fingerprints(when=when, title=title, text=text)
 
 
 def test_key_names_the_iso_week_and_a_number() -> None:
@@ -66,7 +71,7 @@ def test_same_instant_in_another_zone_has_the_same_fingerprint() -> None:
     [
         ("time", marks(start="2026-07-10 18:15")),
         ("title", marks(title="Heavy lift!")),
-        ("text", marks(text="Workout, but shorter")),
+        ("text", marks(text=f"{BLOCK}, but shorter")),
     ],
 )
 def test_edited_field_alone_changes_its_fingerprint(field: str, edited: Fingerprints) -> None:
@@ -74,9 +79,26 @@ def test_edited_field_alone_changes_its_fingerprint(field: str, edited: Fingerpr
     assert changed == [field]
 
 
-@pytest.mark.parametrize("text", ["a\r\nb\r\n", "a\nb  ", " a\nb\n\n", "a\rb", "a\u2028b", "\x00a\n\x07b"])
+@pytest.mark.parametrize("text", ["a\r\nb\r\n", "a\nb  ", "a\nb\n \n", "a\rb", "a\u2028b", "\x00a\n\x07b"])
 def test_harmless_rewriting_by_a_server_keeps_the_fingerprint(text: str) -> None:
-    assert marks(text=text).text == marks(text="a\nb").text
+    assert marks(text=f"{DIVIDER}\n{text}").text == marks(text=f"{DIVIDER}\na\nb").text
+
+
+@pytest.mark.parametrize("notes", ["#done", "my notes\n\n", "\r\n", "Work\x85out"])
+def test_notes_above_our_block_are_no_edit_of_it(notes: str) -> None:
+    assert marks(text=notes + BLOCK) == marks()
+
+
+def test_text_without_our_block_is_as_good_as_none() -> None:
+    assert marks(text="all mine") == marks(text="")
+    assert marks(text="") != marks()
+
+
+def test_day_without_an_hour_is_another_time() -> None:
+    day = AllDay(start=date(2026, 7, 10), end=date(2026, 7, 11))
+    longer = AllDay(start=date(2026, 7, 10), end=date(2026, 7, 12))
+    times = {fingerprints(when=when, title="", text="").time for when in (day, longer)}
+    assert len(times | {marks().time}) == 3
 
 
 def test_blanks_in_a_title_count_once() -> None:

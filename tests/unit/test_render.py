@@ -6,7 +6,8 @@ import pytest
 
 from runlift.domain.reasons import Reason
 from runlift.domain.sessions import Session, Step
-from runlift.sync.render import DIVIDER, FEEDBACK, FORM, NOT_ADVICE, text, title
+from runlift.sync.notes import DIVIDER, FEEDBACK
+from runlift.sync.render import FORM, NOT_ADVICE, text, title
 from tests.builders import a_session
 
 WORKOUT = (
@@ -37,8 +38,13 @@ def test_title_carries_the_prefix_of_a_shared_calendar() -> None:
     assert title(friday(), prefix="Jack •") == "Jack • Heavy lift · 55 min"
 
 
+def test_title_of_a_session_that_needs_a_look_begins_with_the_warning_sign() -> None:
+    assert title(replace(friday(), flag="too close"), prefix="Jack •") == "⚠ Jack • Heavy lift · 55 min"
+
+
 def test_whole_text_reads_in_the_order_warning_workout_why_next_advice() -> None:
-    assert text(friday(), warning="this week has no full rest day", next_session=tuesday()).split("\n") == [
+    flagged = replace(friday(), flag="this week has no full rest day")
+    assert text(flagged, next_session=tuesday()).split("\n") == [
         DIVIDER,
         "",
         "⚠ this week has no full rest day",

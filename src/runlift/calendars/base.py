@@ -6,18 +6,20 @@ Glossary
     Target    a calendar that sessions are kept in
     ReadingWindow    the instants between which events are wanted
     Reading   what one look at a source gave
+    Change    what happens to one event in one target (`sync.changes`)
+    Outcome   what became of a change
+    Replica   a local copy of a server's calendar (`calendars.replica`)
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
 from runlift.domain.events import Event, ReadingWindow
 from runlift.sync.changes import Change
-from runlift.sync.session_event import SessionEvent
-
-__all__ = ["Reading", "ReadingWindow", "Source", "Written"]
+from runlift.sync.standing import EventRef, StandingEvent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,40 +66,72 @@ class Source(Protocol):
         """
         ...
 
-    def last_good(self, window: ReadingWindow) -> Reading | None:
-        """Return what the last good answer says, where one was kept: what stays in force while the calendar fails."""
-        ...
+
+class Result(StrEnum):
+    """What became of one change."""
+
+    DONE = "done"
+    CONFLICT = "conflict"
+    """Another hand was faster, or an event with that UID stands there already: nothing was written; read again."""
+    REFUSED = "refused"
+    """The calendar will not have it; trying again as it is would not help."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
-    """What one write to a target came to.
+class Outcome:
+    """What became of one change.
 
     Attributes:
-        changed: False when the target already held just this.
+        ref: where the event stands now; None where nothing was written.
+        detail: one sentence where it was refused.
     """
 
-    changed: bool
+    change: Change
+    result: Result
+    ref: EventRef | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Traffic:
+    """What a calendar has cost so far."""
+
     requests: int = 0
     sent: int = 0
+    received: int = 0
 
 
 class Target(Protocol):
     """A calendar that sessions are kept in.
 
     It must
-        - tell every session of ours that it holds, past ones included;
-        - apply changes so that what stood before stands on when it fails half-way.
+        - tell every event of ours that it holds, past ones since the given day included;
+        - write conditionally: a create only where nothing stands, an update and a delete only while the event is as it
+          was read; whatever stands otherwise is a conflict and stays;
+        - write only the fields that a change names and our marker; whatever else an event holds, it keeps;
+        - tell each outcome as soon as it is known, and leave every write whole or undone.
 
     It must not
-        - touch anything that runlift did not write;
-        - decide what changes.
+        - touch anything that does not carry our marker or a UID at our domain;
+        - decide what changes, or look at the clock.
+
+    Attributes:
+        name: what messages call it; it holds no secret.
+        is_output: others only read it, so that what differs in it is never the runner's word.
     """
 
     name: str
+    is_output: bool
 
-    def existing(self) -> tuple[SessionEvent, ...]:
-        """Read the sessions of this profile.
+    @property
+    def traffic(self) -> Traffic:
+        """What it has cost since it was opened."""
+        ...
+
+    def existing(self, window: ReadingWindow) -> tuple[StandingEvent, ...]:
+        """Read every event inside the window that carries our marker or has a UID at our domain.
+
+        Those of other profiles are among them, and those with a marker that cannot be relied on.
 
         Raises:
             CalendarError: the target cannot be read.
@@ -105,10 +139,17 @@ class Target(Protocol):
         """
         ...
 
-    def apply(self, changes: Sequence[Change], *, now: datetime) -> Written:
-        """Make the target hold what the changes want.
+    def apply(self, changes: Sequence[Change], *, now: datetime) -> Iterator[Outcome]:
+        """Make the changes, one after the other, and tell the outcome of each; keeps are not among them.
 
         Raises:
-            CalendarError: the target cannot be written.
+            CalendarError: the target cannot be written any more; what was told until then is done.
+        """
+        ...
+
+    def settle(self) -> tuple[StandingEvent, ...]:
+        """Return what was written since the target was opened, as the calendar shows it now.
+
+        A server may rewrite what it is sent; what it made of it is not an edit of the runner's.
         """
         ...

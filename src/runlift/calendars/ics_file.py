@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from runlift.calendars.base import Reading, ReadingWindow
+from runlift.calendars.base import Reading
+from runlift.domain.events import ReadingWindow
 from runlift.errors import Unreachable
 from runlift.formats.ics import read_events
 from runlift.formats.refusals import SIZE_LIMIT
@@ -30,11 +31,6 @@ class IcsFileSource:
         body = read_calendar_file(self.path)
         events, notes = read_events(body, name=str(self.path), window=window)
         return Reading(events=events, notes=notes, received=len(body))
-
-    def last_good(self, window: ReadingWindow) -> Reading | None:
-        """Return nothing: of a file no copy is kept."""
-        del window
-        return None
 
 
 def read_calendar_file(path: Path) -> bytes:

@@ -4,9 +4,10 @@ from dataclasses import KW_ONLY, dataclass, field
 from typing import Protocol
 
 from runlift import __version__
-from runlift.calendars.base import Reading, ReadingWindow
+from runlift.calendars.base import Reading
 from runlift.calendars.feed import Answer, Patience, fetch
 from runlift.calendars.feed_errors import bad_status, shown
+from runlift.domain.events import ReadingWindow
 from runlift.formats.ics import read_events
 
 CachedFeed = tuple[str | None, str | None, bytes]
@@ -69,14 +70,6 @@ class IcsUrlSource:
         if answer.status != _NOT_MODIFIED:
             self.cache.put(self.url, (answer.etag, answer.last_modified, body))
         return Reading(events=events, notes=notes, requests=answer.requests, received=answer.received)
-
-    def last_good(self, window: ReadingWindow) -> Reading | None:
-        """Return what the kept answer says; None where none is kept."""
-        kept = self.cache.get(self.url)
-        if kept is None:
-            return None
-        events, notes = read_events(kept[2], name=self.name, window=window)
-        return Reading(events=events, notes=notes)
 
 
 def _headers(kept: CachedFeed | None) -> dict[str, str]:

@@ -1,21 +1,26 @@
-"""The .ics file that runlift writes and others subscribe to: plain events, byte-identical while nothing changes."""
+"""The .ics file that runlift writes and others subscribe to: plain events, byte-identical while nothing changes.
+
+Each rewriting takes the file as it stands, edits the events that change where they are, and leaves every other one
+alone: what others put into the file, what another profile wrote, what has started.
+"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from itertools import chain
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from icalendar import Alarm, Calendar, Component, Event, vDuration, vText
+from icalendar import Calendar, Component, Event, vDDDTypes, vDuration, vText
 from icalendar.timezone import tzp
 
-from runlift.domain.kinds import Intensity
 from runlift.errors import NotACalendar
 from runlift.formats.ics_zone import vtimezone
+from runlift.formats.session_vevent import dress, edit_vevent, new_vevent, stamp, standing_event, wears
 from runlift.sync import identity
 from runlift.sync.calendar_look import CalendarLook
-from runlift.sync.session_event import SessionEvent
+from runlift.sync.changes import Action, Change, Field
+from runlift.sync.marker import Marker
+from runlift.sync.standing import StandingEvent
 
 PRODID = "-//runlift//strength sessions//EN"
 _OUR_PRODID = re.compile(rb"^PRODID[^:\r\n]*:-//runlift//", re.MULTILINE | re.IGNORECASE)
@@ -26,17 +31,15 @@ REFRESH = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StampedEvent:
-    """An event with its history.
+class RewrittenFeed:
+    """A file after changes.
 
     Attributes:
-        changed: when it last changed (DTSTAMP), in UTC.
-        sequence: how often it changed.
+        made: for each change whether it was made; one whose event is not as it was read is not.
     """
 
-    event: SessionEvent
-    changed: datetime
-    sequence: int
+    body: bytes
+    made: tuple[bool, ...]
 
 
 def is_our_feed(body: bytes) -> bool:
@@ -45,158 +48,147 @@ def is_our_feed(body: bytes) -> bool:
     return header.lstrip().startswith(b"BEGIN:VCALENDAR") and _OUR_PRODID.search(header) is not None
 
 
-def merge(
-    existing: Sequence[StampedEvent], desired: Sequence[SessionEvent], *, profile: str, now: datetime
-) -> tuple[StampedEvent, ...]:
-    """Return what the file should hold, sorted by start.
-
-    A session that has started stays as it stands, and so does another profile's; an unchanged one keeps its stamp.
-
-    Args:
-        existing: what the file holds.
-        desired: the sessions that the plan wants; all of `profile`.
-        profile: whose plan it is.
-        now: the instant of the change.
-    """
-    standing = {stamped.event.uid: stamped for stamped in existing}
-    kept = {
-        uid: stamped
-        for uid, stamped in standing.items()
-        if stamped.event.profile != profile or stamped.event.start <= now
-    }
-    wanted = (_stamp(standing.get(event.uid), event, now) for event in desired if event.uid not in kept)
-    return tuple(sorted(chain(kept.values(), wanted), key=lambda stamped: (stamped.event.start, stamped.event.uid)))
-
-
-def _stamp(old: StampedEvent | None, event: SessionEvent, now: datetime) -> StampedEvent:
-    if old is not None and _comparable(old.event) == _comparable(event):
-        return old
-    changed = now.astimezone(UTC).replace(microsecond=0)
-    return StampedEvent(event=event, changed=changed, sequence=0 if old is None else old.sequence + 1)
-
-
-def _comparable(event: SessionEvent) -> tuple[object, ...]:
-    return event.fingerprints, event.intensity, str(_zone(event.start)), str(_zone(event.end))
-
-
-def write_feed(events: Sequence[StampedEvent], look: CalendarLook) -> bytes:
-    """Write the file, its events in the given order."""
-    calendar = Calendar()
-    calendar.add("PRODID", PRODID)
-    calendar.add("VERSION", "2.0")
-    # NAME and REFRESH-INTERVAL are RFC 7986; Apple, Outlook and Google still read the older X- names.
-    for property_name in ("NAME", "X-WR-CALNAME"):
-        calendar.add(property_name, vText(identity.plain(look.name)))
-    calendar.add("REFRESH-INTERVAL", REFRESH, parameters={"VALUE": "DURATION"})
-    calendar.add("X-PUBLISHED-TTL", vDuration(REFRESH))
-    calendar.add("COLOR", look.color or COLOR)
-    for zone in _zones(events):
-        years = [year for stamped in events for year in _years(stamped.event)]
-        calendar.add_component(vtimezone(zone, first_year=min(years), last_year=max(years)))
-    for stamped in events:
-        calendar.add_component(_component(stamped, look))
-    return bytes(calendar.to_ical())
-
-
-def _component(stamped: StampedEvent, look: CalendarLook) -> Event:
-    event, marks = stamped.event, stamped.event.fingerprints
-    title = identity.plain(event.title)
-    component = Event()
-    component.add("UID", event.uid)
-    component.add("DTSTAMP", stamped.changed)
-    component.add("SEQUENCE", stamped.sequence)
-    component.add("DTSTART", _written(event.start))
-    component.add("DTEND", _written(event.end))
-    component.add("SUMMARY", title)
-    component.add("DESCRIPTION", identity.plain(event.text))
-    component.add("TRANSP", "OPAQUE" if look.busy else "TRANSPARENT")
-    for marker, value in (
-        (identity.VERSION, identity.MARKER_SCHEMA),
-        (identity.PROFILE, event.profile),
-        (identity.KEY, event.key),
-        (identity.INTENSITY, event.intensity.value),
-        (identity.FINGERPRINT_TIME, marks.time),
-        (identity.FINGERPRINT_TITLE, marks.title),
-        (identity.FINGERPRINT_TEXT, marks.text),
-    ):
-        component.add(marker, value)
-    if look.alarm_minutes is not None:
-        component.add_component(_alarm(title, look.alarm_minutes))
-    return component
-
-
-def _alarm(title: str, minutes: int) -> Alarm:
-    alarm = Alarm()
-    alarm.add("ACTION", "DISPLAY")
-    alarm.add("DESCRIPTION", title)
-    alarm.add("TRIGGER", timedelta(minutes=-minutes))
-    return alarm
-
-
-def _written(instant: datetime) -> datetime:
-    """Return the instant as it is written.
-
-    An hour that the clock skips becomes the one that it really shows; the second pass of an hour that it repeats can
-    only be told in UTC, since RFC 5545, 3.3.5 takes such a time for the first.
-    """
-    zone = instant.tzinfo
-    in_utc = instant.astimezone(UTC)
-    if not isinstance(zone, ZoneInfo) or zone.key in {None, "UTC"}:
-        return in_utc
-    shown = in_utc.astimezone(zone)
-    return in_utc if shown.fold else shown
-
-
-def _zone(instant: datetime) -> ZoneInfo | None:
-    zone = _written(instant).tzinfo
-    return zone if isinstance(zone, ZoneInfo) else None
-
-
-def _zones(events: Sequence[StampedEvent]) -> list[ZoneInfo]:
-    zones = {_zone(instant) for stamped in events for instant in (stamped.event.start, stamped.event.end)}
-    return sorted((zone for zone in zones if zone is not None), key=lambda zone: zone.key)
-
-
-def _years(event: SessionEvent) -> tuple[int, int]:
-    return event.start.year, event.end.year
-
-
-def read_feed(body: bytes) -> tuple[StampedEvent, ...]:
-    """Read back what runlift wrote; whatever else stands in the file is left out, and no file holds nothing.
+def read_feed(body: bytes) -> tuple[StandingEvent, ...]:
+    """Return the events of the file that are ours, of whichever profile; no file holds none.
 
     Raises:
         NotACalendar: the file is damaged.
     """
+    return tuple(standing for _, standing in _ours(_parsed(body)))
+
+
+def rewrite_feed(
+    body: bytes, changes: Sequence[Change], *, profile: str, look: CalendarLook, now: datetime
+) -> RewrittenFeed:
+    """Return the file after the changes; what they do not name stands on, unless the look has changed.
+
+    Args:
+        body: the file as it stands; nothing where there is none.
+        changes: creates, updates and deletes.
+        profile: whose events take on the look, as long as they have not started.
+        look: how the calendar presents itself.
+        now: the instant of the change.
+
+    Raises:
+        NotACalendar: the file is damaged.
+    """
+    calendar = _parsed(body)
+    before = [(event, event.to_ical()) for event in _events(calendar)]
+    made = tuple(_make(calendar, change, look, now) for change in changes)
+    for event, standing in _ours(calendar):
+        belongs = isinstance(standing.marker, Marker) and standing.marker.profile == profile
+        if belongs and _start(event) > now and not wears(event, look):
+            dress(event, look)
+    for event, written in before:
+        if event.to_ical() != written:
+            stamp(event, now=now)
+    return RewrittenFeed(body=_written(calendar, look), made=made)
+
+
+def _parsed(body: bytes) -> Calendar:
     if not body:
-        return ()
+        return Calendar()
     # icalendar keeps the zones of the last calendar that it read, and they would win over the real ones.
     tzp.use_default()
     try:
         calendar = Calendar.from_ical(body)
-        return tuple(_read(component) for component in calendar.walk("VEVENT") if identity.KEY in component)
+        _ours(calendar)
     except (ValueError, KeyError, AttributeError) as error:
         raise NotACalendar("the strength calendar is damaged: move it away and sync again") from error
+    return calendar
 
 
-def _read(component: Component) -> StampedEvent:
-    if component.errors:
-        raise ValueError(component.errors)
-    identity.parse_key(str(component[identity.KEY]))
-    event = SessionEvent(
-        profile=str(component[identity.PROFILE]),
-        key=str(component[identity.KEY]),
-        start=_instant(component, "DTSTART"),
-        end=_instant(component, "DTEND"),
-        intensity=Intensity(str(component[identity.INTENSITY])),
-        title=str(component["SUMMARY"]),
-        text=str(component["DESCRIPTION"]),
-    )
-    stamp = _instant(component, "DTSTAMP")
-    return StampedEvent(event=event, changed=stamp, sequence=component.decoded("SEQUENCE"))
+def _ours(calendar: Calendar) -> list[tuple[Event, StandingEvent]]:
+    return [(event, standing) for event in _events(calendar) if (standing := standing_event(event))]
 
 
-def _instant(component: Component, name: str) -> datetime:
-    value = component.decoded(name)
-    if not isinstance(value, datetime) or value.tzinfo is None:
-        raise ValueError(f"{name} is no instant")
-    return value
+def _events(calendar: Calendar) -> list[Event]:
+    # A RECURRENCE-ID is one day of a series and no event of its own.
+    parts = (part for part in calendar.subcomponents if "RECURRENCE-ID" not in part)
+    return [part for part in parts if isinstance(part, Event)]
+
+
+def _make(calendar: Calendar, change: Change, look: CalendarLook, now: datetime) -> bool:
+    """Make one change in the calendar, unless its event is not as it was read."""
+    if change.action is Action.CREATE and change.after:
+        vacant = all(event.get("UID") != change.after.uid for event in _events(calendar))
+        if vacant:
+            marks = change.marks or change.after.fingerprints
+            calendar.add_component(new_vevent(change.after, marks, look, now=now))
+        return vacant
+    found = _as_read(calendar, change.before) if change.before else None
+    if found is None:
+        return False
+    if change.action is Action.DELETE:
+        calendar.subcomponents = [part for part in calendar.subcomponents if part is not found]
+    else:
+        edit_vevent(found, change)
+    if Field.TITLE in change.fields:
+        dress(found, look)  # the reminder says the title
+    return True
+
+
+def _as_read(calendar: Calendar, before: StandingEvent) -> Event | None:
+    same = (event for event in _events(calendar) if event.get("UID") == before.uid)
+    return next((event for event in same if standing_event(event) == before), None)
+
+
+def _written(calendar: Calendar, look: CalendarLook) -> bytes:
+    """Return the file: its head and zones made anew, everything else in the order of its start."""
+    written = Calendar()
+    written.add("PRODID", PRODID)
+    written.add("VERSION", "2.0")
+    # NAME and REFRESH-INTERVAL are RFC 7986; Apple, Outlook and Google still read the older X- names.
+    for property_name in ("NAME", "X-WR-CALNAME"):
+        written.add(property_name, vText(identity.plain(look.name)))
+    written.add("REFRESH-INTERVAL", REFRESH, parameters={"VALUE": "DURATION"})
+    written.add("X-PUBLISHED-TTL", vDuration(REFRESH))
+    written.add("COLOR", look.color or COLOR)
+    parts = [part for part in calendar.subcomponents if part.name != "VTIMEZONE"]
+    for zone in _zones(calendar, parts):
+        written.add_component(zone)
+    for part in sorted(parts, key=lambda part: (_start(part), str(part.get("UID")))):
+        written.add_component(part)
+    return bytes(written.to_ical())
+
+
+def _zones(calendar: Calendar, parts: Sequence[Component]) -> Iterator[Component]:
+    """Spell out each zone that is in use; one that only the file knows stays as the file has it."""
+    moments = [moment for part in parts for moment in _moments(part)]
+    known = {zone.key: zone for moment in moments if isinstance(zone := moment.tzinfo, ZoneInfo)}
+    years = [moment.year for moment in moments]
+    used = sorted({tzid for part in parts for tzid in _tzids(part)})
+    published = {str(zone.get("TZID")): zone for zone in calendar.walk("VTIMEZONE")}
+    for tzid in used:
+        if tzid in known:
+            yield vtimezone(known[tzid], first_year=min(years), last_year=max(years))
+        elif tzid in published:
+            yield published[tzid]
+
+
+def _tzids(part: Component) -> Iterator[str]:
+    for _, value in part.property_items():
+        tzid = getattr(value, "params", {}).get("TZID")
+        if tzid:
+            yield str(tzid)
+
+
+def _moments(part: Component) -> Iterator[datetime]:
+    for name in ("DTSTART", "DTEND"):
+        moment = _value(part, name)
+        if isinstance(moment, datetime):
+            yield moment
+
+
+def _start(part: Component) -> datetime:
+    """Return when it starts, to put it in its place; what does not say so comes last."""
+    start = _value(part, "DTSTART")
+    if isinstance(start, datetime):
+        return start if start.tzinfo else start.replace(tzinfo=UTC)
+    return datetime.combine(start, time.min, UTC) if start else datetime.max.replace(tzinfo=UTC)
+
+
+def _value(part: Component, name: str) -> date | datetime | None:
+    written = part.get(name)
+    value = written.dt if isinstance(written, vDDDTypes) else None
+    return value if isinstance(value, date) else None

@@ -9,21 +9,13 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date
 
-from runlift.domain.events import EventUid
+from runlift.domain.events import AllDay, EventUid, Timed
 from runlift.domain.weeks import Week
+from runlift.sync.notes import block_of
 
 DOMAIN = "@runlift"
-
-MARKER_SCHEMA = "1"
-VERSION = "X-RUNLIFT-VERSION"
-PROFILE = "X-RUNLIFT-PROFILE"
-KEY = "X-RUNLIFT-KEY"
-INTENSITY = "X-RUNLIFT-INTENSITY"
-FINGERPRINT_TIME = "X-RUNLIFT-FINGERPRINT-TIME"
-FINGERPRINT_TITLE = "X-RUNLIFT-FINGERPRINT-TITLE"
-FINGERPRINT_TEXT = "X-RUNLIFT-FINGERPRINT-TEXT"
 
 _LINE_BREAK = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _FORBIDDEN = re.compile(r"[^\t\n -~\u00a0-\ud7ff\ue000-\U0010ffff]")
@@ -70,12 +62,22 @@ class Fingerprints:
     text: str
 
 
-def fingerprints(*, start: datetime, end: datetime, title: str, text: str) -> Fingerprints:
-    """Return the fingerprints of an event's managed fields; the time counts as instants, whatever the zone."""
-    span = "/".join(f"{instant.astimezone(UTC):%Y%m%dT%H%M%SZ}" for instant in (start, end))
+def fingerprints(*, when: Timed | AllDay, title: str, text: str) -> Fingerprints:
+    """Return the fingerprints of an event's managed fields.
+
+    The time counts as instants, whatever the zone; of the text, only our block counts.
+    """
     return Fingerprints(
-        time=_digest(span), title=_digest(" ".join(plain(title).split())), text=_digest(plain(text).strip())
+        time=_digest(_span(when)),
+        title=_digest(" ".join(plain(title).split())),
+        text=_digest(plain(block_of(plain(text))).strip()),
     )
+
+
+def _span(when: Timed | AllDay) -> str:
+    if isinstance(when, AllDay):
+        return f"{when.start:%Y%m%d}/{when.end:%Y%m%d}"
+    return "/".join(f"{instant.astimezone(UTC):%Y%m%dT%H%M%SZ}" for instant in (when.start, when.end))
 
 
 def plain(text: str) -> str:

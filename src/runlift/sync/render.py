@@ -3,15 +3,9 @@
 from collections.abc import Iterator
 
 from runlift.domain.sessions import Session, Step
-
-DIVIDER = "——— runlift · your own notes go above this line ———"
-"""What stands above it is the runner's for ever; what stands beneath it is ours."""
+from runlift.sync.notes import DIVIDER, FEEDBACK
 
 FORM = "Stop a set when your form slips, not when you are exhausted; after a run that comes sooner."
-FEEDBACK = (
-    "Felt like 20 reps were in you, or the top of the range in every set, two sessions running? Note #heavier above. "
-    "Missed the bottom of the range? Note #lighter."
-)
 NOT_ADVICE = (
     "General training information, not medical advice: with a condition, an injury or pain ask a doctor first, "
     "and call the emergency services in an emergency."
@@ -28,18 +22,19 @@ def title(session: Session, prefix: str = "") -> str:
     Args:
         prefix: what the runner wants before it, such as a name in a calendar that several people share.
     """
-    return f"{prefix.strip()} {session.intensity.capitalize()} lift · {session.minutes} min".strip()
+    warning = "⚠" if session.flag else ""
+    lift = f"{session.intensity.capitalize()} lift · {session.minutes} min"
+    return " ".join(filter(None, (warning, prefix.strip(), lift)))
 
 
-def text(session: Session, *, warning: str = "", next_session: Session | None) -> str:
-    """Return our block of the description.
+def text(session: Session, *, next_session: Session | None) -> str:
+    """Return our block of the description; what the runner should be warned of comes first.
 
     Args:
-        warning: one sentence that the runner should see first.
         next_session: the session after this one; None: none is planned yet.
     """
     sections = (
-        f"⚠ {warning}" if warning else "",
+        f"⚠ {session.flag}" if session.flag else "",
         "\n".join(_workout(session)),
         f"{FORM}\n{FEEDBACK}",
         "\n".join(("WHY HERE", *(f"• {reason.text}" for reason in session.because))) if session.because else "",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from runlift.domain.events import EventUid
+from runlift.domain.events import EventUid, Timed
 from runlift.domain.kinds import Intensity
 from runlift.sync import identity
 from runlift.sync.identity import Fingerprints
@@ -15,7 +15,7 @@ class SessionEvent:
 
     Attributes:
         start: aware; written in its zone where that has an IANA name, in UTC otherwise.
-        text: the whole description.
+        text: the description; of a wish, our block alone.
     """
 
     profile: str
@@ -34,4 +34,4 @@ class SessionEvent:
     @property
     def fingerprints(self) -> Fingerprints:
         """The fingerprints of the managed fields."""
-        return identity.fingerprints(start=self.start, end=self.end, title=self.title, text=self.text)
+        return identity.fingerprints(when=Timed(start=self.start, end=self.end), title=self.title, text=self.text)

@@ -1,0 +1,338 @@
+"""What the runner has done to our sessions since the last sync.
+
+The rules, in this order:
+
+1. Ours is what carries our marker for this profile, or has lost it but bears the UID of a key that we know there. All
+   else is the runner's.
+2. A key stands for one event in each target. Of two, the one whose UID or place we know is it; the other is a copy.
+3. A field is the runner's edit when it is neither as we sent it nor as the server made it of what we sent.
+4. A time that the runner edited is a pin. Of two moves, the later one counts, in all targets.
+5. What we wrote and what is gone, and what we did not delete, the runner declined; what came back is not declined.
+6. What only others read (an .ics target) says nothing about what the runner wants.
+
+This module tells what is; `reconcile` says what to do about it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from runlift.domain.events import AllDay, EventUid, Timed
+from runlift.domain.feedback import Feedback, merge, read_feedback
+from runlift.domain.kinds import Intensity
+from runlift.domain.runner import Availability
+from runlift.domain.sessions import Declined
+from runlift.sync.changes import Field
+from runlift.sync.identity import Fingerprints, fingerprints, parse_key, uid_for
+from runlift.sync.marker import Flaw, Marker
+from runlift.sync.memory import Memory, Presence, Remembered, TargetId
+from runlift.sync.observed import Kept, Observed, Seen, Sighting, TargetLook
+from runlift.sync.standing import StandingEvent
+
+_USUAL_LENGTH = timedelta(minutes=45)
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+def observe(
+    looks: Sequence[TargetLook],
+    memory: Memory,
+    *,
+    profile: str,
+    sightings: Sequence[Sighting],
+    availability: Availability,
+    now: datetime,
+) -> Observed:
+    """Tell what the runner has done since the last sync.
+
+    Args:
+        looks: the targets, in the order of the config.
+        sightings: sessions of ours that sources show.
+        availability: tells when a session starts on a day of which the runner left the hour open.
+    """
+    eye = _Eye(memory, profile)
+    standing: dict[TargetId, dict[str, Seen]] = {}
+    copies: list[Seen] = []
+    for look in looks:
+        standing[look.target], spare = eye.sort(look)
+        copies += spare
+    missing = {look.target: eye.missing(look, standing[look.target]) for look in looks if not look.is_output}
+    moved, gone = _gone_or_elsewhere(missing, memory, sightings)
+    revoked = {entry.key for entry in memory.declined} & eye.back(standing[target] for target in missing)
+    sessions = {key: _kept(entries, availability) for key, entries in _by_key(standing, looks).items()}
+    for row, sight in moved:
+        sessions[row.key] = _elsewhere(row, sight, sessions.get(row.key), availability)
+    declined = {entry.key: entry for entry in memory.declined if entry.key not in revoked}
+    declined |= {row.key: _declined(row.key, row.start, row.intensity, availability) for row in gone}
+    declined |= {
+        key: _declined(key, kept.start, kept.intensity, availability)
+        for key, kept in sessions.items()
+        if kept.feedback.skip and key not in declined
+    }
+    ahead = {target: sum(row.target == target and row.start > now for row in gone) for target in missing}
+    return Observed(
+        sessions=sessions,
+        standing=standing,
+        copies=tuple(copies),
+        declined=declined,
+        revoked=frozenset(revoked),
+        taken={look.target: _others_uids(look, standing[look.target]) for look in looks},
+        remembered=(
+            *(eye.remember(seen, availability) for entries in standing.values() for seen in entries.values()),
+            *(_seen_elsewhere(row, sight, availability) for row, sight in moved),
+            *(replace(row, presence=Presence.GONE) for row in gone),
+        ),
+        forgotten=tuple(
+            pending for pending in sorted(memory.deleting) if pending[1] not in standing.get(pending[0], {pending[1]})
+        ),
+        missing=ahead,
+        known={
+            target: number + sum(instants(seen.event.when, availability)[0] > now for seen in standing[target].values())
+            for target, number in ahead.items()
+        },
+        notices=tuple(eye.notices),
+    )
+
+
+class _Eye:
+    """Knows which events are ours, and what became of them."""
+
+    def __init__(self, memory: Memory, profile: str) -> None:
+        self._profile = profile
+        self._deleting = memory.deleting
+        self._rows = {(row.target, row.key): row for row in memory.sessions}
+        # A key that was given and is not remembered any more was deleted, or left to the runner.
+        written = {*self._rows, *memory.creating}
+        self._key_of_uid = {(target, uid_for(profile, key)): key for target, key in written}
+        self.notices: list[str] = []
+
+    def sort(self, look: TargetLook) -> tuple[dict[str, Seen], list[Seen]]:
+        """Return the event that stands for each key, and the copies."""
+        found: dict[str, list[Seen]] = defaultdict(list)
+        for event in look.events:
+            seen = self._recognise(event, look)
+            if seen is not None:
+                found[seen.key].append(seen)
+        chosen = {key: min(entries, key=self._strangeness) for key, entries in found.items()}
+        copies = [
+            seen
+            for key, entries in found.items()
+            for seen in entries
+            # what has no marker to lose is the runner's already
+            if seen is not chosen[key] and isinstance(seen.event.marker, Marker)
+        ]
+        return chosen, copies
+
+    def _recognise(self, event: StandingEvent, look: TargetLook) -> Seen | None:
+        match event.marker:
+            case Marker(profile=profile) if profile != self._profile:
+                return None
+            case Marker(key=key, intensity=intensity, marks=marks):
+                return self._seen(event, look, key, intensity, marks)
+            case _:
+                return self._known_by_uid(event, look)
+
+    def _known_by_uid(self, event: StandingEvent, look: TargetLook) -> Seen | None:
+        key = self._key_of_uid.get((look.target, event.uid))
+        if event.marker is Flaw.NEWER:
+            self.notices.append(f"{event.title!r} was written by a newer runlift, so it stays; update this one")
+        elif event.marker is Flaw.DAMAGED:
+            self.notices.append(f"the mark on {event.title!r} is damaged, so it counts as yours and stays as it is")
+        if key is None:
+            return None
+        row = self._rows.get((look.target, key))
+        seen = self._seen(event, look, key, row.intensity if row else Intensity.LIGHT, row.sent if row else None)
+        flawed = {Flaw.NEWER: "a newer runlift wrote it", Flaw.DAMAGED: "its mark is damaged"}
+        return replace(seen, hands_off=flawed[event.marker]) if isinstance(event.marker, Flaw) else seen
+
+    def _seen(
+        self, event: StandingEvent, look: TargetLook, key: str, intensity: Intensity, marks: Fingerprints | None
+    ) -> Seen:
+        row = self._rows.get((look.target, key))
+        current = event.fingerprints
+        fresh = row is not None and row.seen is not None and row.seen.time != current.time
+        return Seen(
+            target=look.target,
+            key=key,
+            event=event,
+            intensity=intensity,
+            marks=current if look.is_output else marks,
+            edited=frozenset() if look.is_output else _edited(current, marks, row.echoed if row else None),
+            is_output=look.is_output,
+            hands_off="it repeats" if event.repeats else "",
+            fresh=fresh and not look.is_output,
+        )
+
+    def _strangeness(self, seen: Seen) -> tuple[bool, bool, str, str]:
+        row = self._rows.get((seen.target, seen.key))
+        known = row is not None and row.ref == seen.event.ref
+        return seen.event.uid != uid_for(self._profile, seen.key), not known, seen.event.uid, seen.event.ref
+
+    def missing(self, look: TargetLook, standing: Mapping[str, Seen]) -> list[Remembered]:
+        """Return what stood in the part of the target that was read, and does not; what we deleted is not missed."""
+        return [
+            row
+            for (target, key), row in self._rows.items()
+            if target == look.target
+            and key not in standing
+            and row.presence is not Presence.GONE
+            and (target, key) not in self._deleting
+            and look.window.holds(Timed(start=row.start, end=row.end))
+        ]
+
+    def back(self, standing: Iterable[Mapping[str, Seen]]) -> set[str]:
+        """Return the keys of what stands though it was gone: the runner deleted it once, or we did."""
+        rows = {place: row for place, row in self._rows.items() if row.presence is not Presence.GONE}
+        return {key for entries in standing for key, seen in entries.items() if (seen.target, key) not in rows}
+
+    def remember(self, seen: Seen, availability: Availability) -> Remembered:
+        """Return what is to be remembered of an event that stands."""
+        row = self._rows.get((seen.target, seen.key))
+        start, end = instants(seen.event.when, availability)
+        return Remembered(
+            target=seen.target,
+            key=seen.key,
+            ref=seen.event.ref,
+            intensity=seen.intensity,
+            start=start,
+            end=end,
+            sent=seen.marks,
+            echoed=row.echoed if row else None,
+            seen=seen.event.fingerprints,
+        )
+
+
+def _edited(current: Fingerprints, marks: Fingerprints | None, echoed: Fingerprints | None) -> frozenset[Field]:
+    if marks is None:
+        return frozenset()
+    values = {field: getattr(current, field) for field in Field}
+    ours = {field: {getattr(known, field) for known in (marks, echoed) if known} for field in Field}
+    return frozenset(field for field in Field if values[field] not in ours[field])
+
+
+def _others_uids(look: TargetLook, standing: Mapping[str, Seen]) -> frozenset[EventUid]:
+    return frozenset(event.uid for event in look.events) - {seen.event.uid for seen in standing.values()}
+
+
+def _by_key(
+    standing: Mapping[TargetId, Mapping[str, Seen]], looks: Sequence[TargetLook]
+) -> Mapping[str, Sequence[Seen]]:
+    """Return each key's events, those that the runner can edit first."""
+    found: dict[str, list[Seen]] = defaultdict(list)
+    for look in sorted(looks, key=lambda look: look.is_output):
+        for key, seen in standing[look.target].items():
+            found[key].append(seen)
+    return found
+
+
+def _kept(entries: Sequence[Seen], availability: Availability) -> Kept:
+    """Return the session that several targets hold, as the runner wants it."""
+    voices = [seen for seen in entries if not seen.is_output]
+    moved = [seen for seen in voices if seen.fresh] or [seen for seen in voices if Field.TIME in seen.edited]
+    chosen = max(moved, key=_lateness) if moved else entries[0]
+    feedback = merge(read_feedback(seen.notes) for seen in voices)
+    hands_off = next((seen.hands_off for seen in entries if seen.hands_off), "")
+    held = bool(hands_off) or feedback.pin or any(seen.event.has_guests for seen in voices)
+    edited = Field.TIME in chosen.edited and not feedback.auto
+    start, end = instants(chosen.event.when, availability)
+    return Kept(
+        key=chosen.key,
+        start=start,
+        end=end,
+        intensity=chosen.intensity,
+        title=chosen.event.title,
+        pinned=edited or held,
+        time=chosen.event.fingerprints.time,
+        planned=chosen.marks.time if chosen.marks and isinstance(chosen.event.when, Timed) else None,
+        feedback=feedback,
+        hands_off=hands_off,
+    )
+
+
+def _lateness(seen: Seen) -> tuple[datetime, bool]:
+    """Tell how late an event changed; of two that nobody dates, the runner's move is not undone by a write of ours."""
+    return seen.event.modified or _NEVER, Field.TIME in seen.edited
+
+
+def _elsewhere(
+    row: Remembered,
+    sight: Sighting,
+    stands: Kept | None,
+    availability: Availability,
+) -> Kept:
+    """Return a session that the runner took out of a target into another calendar; other targets follow.
+
+    Args:
+        stands: the session as other targets have it; None: it stands in none.
+    """
+    moved = _seen_elsewhere(row, sight, availability)
+    has_moved = row.presence is not Presence.ELSEWHERE or (row.start, row.end) != (moved.start, moved.end)
+    base = stands or Kept(
+        key=row.key,
+        start=row.start,
+        end=row.end,
+        intensity=row.intensity,
+        title=f"{row.intensity.capitalize()} lift",
+        pinned=False,
+        time=None,
+        planned=None,
+        feedback=Feedback(),
+    )
+    taken = replace(base, elsewhere=base.elsewhere | {row.target})
+    # where the runner has moved it in a target since then, that counts
+    if taken.pinned and not has_moved:
+        return taken
+    return replace(
+        taken,
+        start=moved.start,
+        end=moved.end,
+        pinned=True,
+        time=fingerprints(when=sight.when, title="", text="").time,
+        planned=row.sent.time if row.sent and isinstance(sight.when, Timed) else None,
+    )
+
+
+def _seen_elsewhere(row: Remembered, sight: Sighting, availability: Availability) -> Remembered:
+    start, end = instants(sight.when, availability)
+    return replace(row, presence=Presence.ELSEWHERE, start=start, end=end)
+
+
+def instants(when: Timed | AllDay, availability: Availability) -> tuple[datetime, datetime]:
+    """Return when an event starts and ends; one without an hour, when a session is welcome on its day."""
+    if isinstance(when, AllDay):
+        start = availability.usual_start(when.start)
+        return start, start + _USUAL_LENGTH
+    return when.start, when.end
+
+
+def _gone_or_elsewhere(
+    missing: Mapping[TargetId, Sequence[Remembered]], memory: Memory, sightings: Sequence[Sighting]
+) -> tuple[list[tuple[Remembered, Sighting]], list[Remembered]]:
+    """Tell what the runner moved to another calendar from what the runner deleted.
+
+    Our own output that a source subscribes to shows a session too, but it showed it before.
+    """
+    moved: list[tuple[Remembered, Sighting]] = []
+    gone: list[Remembered] = []
+    for row in _rows(missing.values()):
+        new = [
+            sight
+            for sight in sightings
+            if sight.key == row.key
+            and (row.presence is Presence.ELSEWHERE or (sight.source, sight.key) not in memory.sighted)
+        ]
+        if new:
+            moved.append((row, new[0]))
+        else:
+            gone.append(row)
+    return moved, gone
+
+
+def _rows(groups: Iterable[Sequence[Remembered]]) -> Iterator[Remembered]:
+    for group in groups:
+        yield from group
+
+
+def _declined(key: str, start: datetime, intensity: Intensity, availability: Availability) -> Declined:
+    day = availability.clock.local(start).date()
+    return Declined(key=key, week=parse_key(key)[0], intensity=intensity, day=day)
