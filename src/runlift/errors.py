@@ -5,7 +5,10 @@
     │   └── ConfigError     2  every problem of the config at once
     ├── CalendarError       3  a calendar could not be reached or read
     │   ├── NotACalendar    3  what came back is no calendar
-    │   └── Unreachable     3  nothing came back
+    │   ├── Unreachable     3  nothing came back
+    │   ├── SignInNeeded    2  the runner's name and password are missing or wrong
+    │   ├── NoSuchCalendar  2  the config names a calendar that is not there
+    │   └── SyncRunning     3  another sync of the profile is at work
     └── GuardError          4  a guard stopped the change before any of it was applied
         └── NotOurFile      4  the target's file was not written by runlift
 
@@ -51,6 +54,22 @@ class NotACalendar(CalendarError):
 
 class Unreachable(CalendarError):
     """A file or an address gave no answer that could be read."""
+
+
+class SignInNeeded(CalendarError):
+    """A calendar asks for a sign-in that was not given, or does not accept the one that was."""
+
+    exit_code = 2
+
+
+class NoSuchCalendar(CalendarError):
+    """There is no such calendar in the account, or no account at the address."""
+
+    exit_code = 2
+
+
+class SyncRunning(CalendarError):
+    """Another sync of the same profile is at work; like a calendar that is down, this passes by itself."""
 
 
 class GuardError(RunliftError):
