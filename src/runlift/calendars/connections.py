@@ -21,14 +21,14 @@ from runlift.errors import Unreachable
 
 
 class Watch:
-    """Watches over the connections of one fetch.
+    """Watches over the connections of one fetch, or of one after the other.
 
     A server that sends a byte now and then never runs into a time limit for reading: the watch cuts it off.
 
     Args:
         where: what the calendar is called in messages.
         allow_private: an address inside the home network will do.
-        seconds: the time for everything.
+        seconds: the time for each fetch, with all that belongs to it.
     """
 
     def __init__(self, where: str, *, allow_private: bool, seconds: float) -> None:
@@ -36,18 +36,21 @@ class Watch:
         self._allow_private = allow_private
         self._seconds = seconds
         self._sockets: list[socket.socket] = []
-        self._timer = Timer(seconds, self._cut)
-        self._timer.daemon = True
+        self._timer: Timer | None = None
         self.expired = False
 
     def __enter__(self) -> Self:
+        self.expired = False
+        self._timer = Timer(self._seconds, self._cut)
+        self._timer.daemon = True
         self._timer.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        self._timer.cancel()
+        if self._timer is not None:
+            self._timer.cancel()
 
     def look_at(self, connection: socket.socket) -> None:
         """Let the connection pass, or refuse it.
@@ -77,6 +80,13 @@ class Watch:
 
 def watched_adapter(watch: Watch, retries: Retry) -> HTTPAdapter:
     """Return an adapter for `requests` that shows each new connection to the watch."""
+    adapter = HTTPAdapter(max_retries=retries)
+    watch_over(adapter, watch)
+    return adapter
+
+
+def watch_over(adapter: HTTPAdapter, watch: Watch) -> None:
+    """Make the adapter show each new connection to the watch."""
 
     class Plain(HTTPConnection):
         def connect(self) -> None:
@@ -94,9 +104,7 @@ def watched_adapter(watch: Watch, retries: Retry) -> HTTPAdapter:
     class SecurePool(HTTPSConnectionPool):
         ConnectionCls = Secure
 
-    adapter = HTTPAdapter(max_retries=retries)
     adapter.poolmanager.pool_classes_by_scheme = {"http": PlainPool, "https": SecurePool}
-    return adapter
 
 
 def is_public(address: str) -> bool:

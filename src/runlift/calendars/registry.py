@@ -6,9 +6,13 @@ from typing import Any
 SOURCES = {
     "ics file": "runlift.calendars.ics_file:IcsFileSource",
     "ics url": "runlift.calendars.ics_url:IcsUrlSource",
+    "caldav": "runlift.calendars.caldav_source:CalDavSource",
+    "google": "runlift.calendars.google_source:GoogleSource",
 }
 TARGETS = {
     "ics file": "runlift.calendars.ics_target:IcsFileTarget",
+    "caldav": "runlift.calendars.caldav_target:CalDavTarget",
+    "google": "runlift.calendars.google_target:GoogleTarget",
 }
 
 
