@@ -8,6 +8,7 @@
     │   ├── Unreachable     3  nothing came back
     │   ├── SignInNeeded    2  the runner's name and password are missing or wrong
     │   ├── NoSuchCalendar  2  the config names a calendar that is not there
+    │   │   └── CalendarGone  2  a calendar that runlift made is not there any more
     │   └── SyncRunning     3  another sync of the profile is at work
     └── GuardError          4  a guard stopped the change before any of it was applied
         └── NotOurFile      4  the target's file was not written by runlift
@@ -66,6 +67,10 @@ class NoSuchCalendar(CalendarError):
     """There is no such calendar in the account, or no account at the address."""
 
     exit_code = 2
+
+
+class CalendarGone(NoSuchCalendar):
+    """The calendar that runlift made is not there any more; it writes to no other in its place."""
 
 
 class SyncRunning(CalendarError):

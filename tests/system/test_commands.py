@@ -102,7 +102,9 @@ def test_a_sync_minutes_later_changes_no_byte_either(desk: Desk) -> None:
 def test_sync_tells_what_each_source_and_target_took(desk: Desk) -> None:
     shape = desk.do("sync", "--json").json
 
-    assert shape["applied"] == [{"target": "strength.ics", "changed": True}]
+    assert shape["applied"] == [
+        {"target": "strength.ics", "changed": True, "done": 2, "open": 0, "refused": []},
+    ]
     assert [list(source) for source in shape["sources"]] == [["name", "requests", "bytes", "seconds"]]
     assert shape["targets"][0]["bytes"] == desk.strength.stat().st_size
 
@@ -180,7 +182,7 @@ def test_a_calendar_that_lost_all_its_runs_stops_the_sync(desk: Desk) -> None:
     answer = desk.do("sync")
 
     assert (answer.code, desk.strength.read_bytes()) == (4, body)
-    assert "the 2 planned sessions stay as they are" in answer.err
+    assert "holds none of the 7 runs that were ahead in it" in answer.err
 
 
 def test_every_problem_of_a_config_is_told_at_once(desk: Desk) -> None:
@@ -369,7 +371,7 @@ def test_a_marathon_in_the_calendar_is_one_by_its_name(desk: Desk) -> None:
 
 def test_export_as_json_tells_what_was_written_to_a_file(desk: Desk) -> None:
     assert desk.do("export", str(desk.folder / "copy.ics"), "--json").json["applied"] == [
-        {"target": "copy.ics", "changed": True}
+        {"target": "copy.ics", "changed": True, "done": 2, "open": 0, "refused": []}
     ]
     assert desk.do("export", "--json").code == 2
 

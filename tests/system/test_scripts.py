@@ -67,7 +67,7 @@ def bootstrap(lock: str) -> list[str]:
     ]
 
 
-CHECKS = ["-m ruff check", "-m ruff format --check", "-m mypy"]
+CHECKS = ["-m tests.npm", "-m ruff check", "-m ruff format --check", "-m mypy"]
 SAMPLE = "-m runlift --config .cache/sample/runlift.toml --now 2026-08-17T06:00:00+02:00 sync"
 
 
@@ -131,7 +131,9 @@ def test_an_environment_that_was_moved_is_installed_again(checkout: Checkout) ->
     assert checkout.run("scripts/sync") == [*bootstrap("run")[1:], SAMPLE]
 
 
-@pytest.mark.parametrize(("step", "status"), [("-m ruff check", 7), ("-m mypy", 7), ("-m pytest", 7)])
+@pytest.mark.parametrize(
+    ("step", "status"), [("-m tests.npm", 7), ("-m ruff check", 7), ("-m mypy", 7), ("-m pytest", 7)]
+)
 def test_ci_fails_with_the_first_check_that_fails(checkout: Checkout, step: str, status: int) -> None:
     assert checkout.run(".ci/run", fails=step, status=status)[-1] == step
 

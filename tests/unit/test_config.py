@@ -3,7 +3,7 @@
 import os
 import re
 import tomllib
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any, get_args
@@ -13,6 +13,7 @@ import pytest
 
 from runlift.app.config import Config, SourceConfig, TargetConfig, find_config, load_config
 from runlift.app.config_schema import ConfigFile
+from runlift.calendars.google_place import GooglePlace
 from runlift.domain.intake import Goal
 from runlift.domain.kinds import Experience, Policy, Role
 from runlift.domain.runner import Availability, Clock, Runner, Trip, Window
@@ -191,7 +192,7 @@ def test_paths_count_from_the_folder_of_the_config(tmp_path: Path, monkeypatch: 
     (folder / "runlift.toml").write_text(SOURCE + '[[target]]\ntype = "ics"\npath = "../out.ics"\n')
     config = load_config(Path("settings/runlift.toml"))
     assert config.sources[0].path == folder / "runs.ics"
-    assert config.targets[0].path.resolve() == tmp_path / "out.ics"
+    assert (config.targets[0].path or Path()).resolve() == tmp_path / "out.ics"
 
 
 def test_a_tilde_is_the_home_of_the_runner(tmp_path: Path) -> None:
@@ -293,8 +294,34 @@ def written_keys(document: dict[str, Any], path: str = "") -> set[str]:
 
 
 def test_the_example_config_shows_every_key_of_this_version() -> None:
-    sign_in = {"calendar", "username", "password_command", "password_env"}
-    later = {f"{table}.{key}" for table in ("source", "target") for key in sign_in} | {"target.url"}
     days = {f"timing.windows.{day}" for day in ("monday", "tuesday", "wednesday", "thursday", "saturday", "sunday")}
     shown = written_keys(tomllib.loads(the_example(everything=True)))
-    assert keys_of(ConfigFile) - shown == later | days
+    # A password comes from one place only, so each of the two is shown in one table.
+    passwords = {"source.password_env", "target.password_command"}
+    other_sign_in = {"google.service_account_file"}
+    assert keys_of(ConfigFile) - shown == days | passwords | other_sign_in
+
+
+def test_a_calendar_at_google_is_signed_in_to_by_the_files_of_the_config_folder(tmp_path: Path) -> None:
+    text = """
+[google]
+client_file = "client.json"
+api_endpoint = "http://127.0.0.1:4603/"
+[[source]]
+type = "google"
+calendar = "primary"
+role = "busy"
+[[target]]
+type = "google"
+calendar = "own"
+color = "intensity"
+link = "https://lift.example/"
+"""
+    config = a_config(tmp_path, text)
+    primary = GooglePlace(
+        calendar="primary", client_file=tmp_path / "client.json", api_endpoint="http://127.0.0.1:4603/"
+    )
+    assert (config.sources[0].google, config.sources[0].id) == (primary, "google:primary")
+    (target,) = config.targets
+    assert (target.google, target.id) == (replace(primary, calendar="own"), "google:own")
+    assert (target.color, target.link) == ("intensity", "https://lift.example/")

@@ -32,14 +32,17 @@ def in_timing(line: str) -> str:
     return f"{RUNNER}[timing]\n{line}\n{SOURCE}"
 
 
-def in_source(lines: str) -> str:
-    """Return a config whose only source reads so."""
-    return f"{RUNNER}[[source]]\n{lines}\n"
+def in_source(lines: str, account: str = "") -> str:
+    """Return a config whose only source reads so, with a table [google]."""
+    return f"{RUNNER}{account}[[source]]\n{lines}\n"
 
 
-def in_target(lines: str) -> str:
-    """Return a config that is good but for its target."""
-    return f"{RUNNER}{SOURCE}[[target]]\n{lines}\n"
+def in_target(lines: str, account: str = "") -> str:
+    """Return a config that is good but for its target, with a table [google]."""
+    return f"{RUNNER}{account}{SOURCE}[[target]]\n{lines}\n"
+
+
+CLIENT = '[google]\nclient_file = "client.json"\n'
 
 
 def test_a_good_config_has_no_problems(tmp_path: Path) -> None:
@@ -273,11 +276,27 @@ def test_a_trip_without_its_zone_is_told(tmp_path: Path) -> None:
         ),
         (
             in_source('type = "google"\ncalendar = "primary"'),
-            'source[0].type: "google" is not yet in this version; use "ics" with the calendar\'s .ics address',
+            "google.client_file: is missing; write the path of your OAuth client (docs/google.md)",
         ),
         (
-            in_source('type = "caldav"\nurl = "https://dav.example/"'),
-            'source[0].type: "caldav" is not yet in this version; use "ics" with the calendar\'s .ics address',
+            in_source('type = "google"', CLIENT),
+            'source[0].calendar: is missing; write "primary", or the id that the calendar\'s settings show',
+        ),
+        (
+            in_source('type = "google"\ncalendar = "own"', CLIENT),
+            'source[0].calendar: names the calendar that runlift writes; write "primary", or the id of another one',
+        ),
+        (
+            in_source('type = "google"\ncalendar = "primary"\nusername = "jo"', CLIENT),
+            'source[0].username: does not go with type = "google"; take it out',
+        ),
+        (
+            in_source('type = "google"\ncalendar = "primary"', f'{CLIENT}service_account_file = "b.json"\n'),
+            "google.service_account_file: stands beside client_file; sign in with one of them",
+        ),
+        (
+            in_source('type = "google"\ncalendar = "primary"', f'{CLIENT}api_endpoint = "http://google.example/"\n'),
+            "google.api_endpoint: is no address to trust with a sign-in; write it with https://",
         ),
         (in_source('type = "ics"'), "source[0]: has no place; write where the calendar is, as url or as path"),
         (
@@ -307,8 +326,34 @@ def test_a_trip_without_its_zone_is_told(tmp_path: Path) -> None:
             'target[0].url: does not go with type = "ics"; take it out',
         ),
         (
-            in_target('type = "google"\ncalendar = "own"'),
-            'target[0].type: "google" is not yet in this version; use "ics" and subscribe to its file',
+            in_target('type = "google"', CLIENT),
+            'target[0].calendar: is missing; write "own" for one of runlift\'s own, or the id of one that there is',
+        ),
+        (
+            in_target('type = "google"\ncalendar = "own"', '[google]\nservice_account_file = "sa.json"\n'),
+            (
+                "target[0].calendar: would be a calendar that you cannot see; make one, share it with the service "
+                "account, write its id"
+            ),
+        ),
+        (
+            in_target('type = "google"\ncalendar = "own"\ncolor = "teal"', CLIENT),
+            (
+                'target[0].color: is no colour of Google\'s; write "intensity", lavender, sage, grape, flamingo, '
+                "banana, tangerine, peacock, graphite, blueberry, basil, tomato"
+            ),
+        ),
+        (
+            in_target('type = "google"\ncalendar = "own"\nlink = "lift.example"', CLIENT),
+            "target[0].link: is no web address; write it with https://",
+        ),
+        (
+            in_target('type = "google"\ncalendar = "a@b"\n[[target]]\ntype = "google"\ncalendar = "a@b"', CLIENT),
+            "target[1]: is the calendar of target[0] too; take one of them out",
+        ),
+        (
+            in_target('type = "ics"\npath = "s.ics"\nlink = "https://lift.example/"'),
+            'target[0].link: does not go with type = "ics"; take it out',
         ),
         (
             in_target('type = "ics"\npath = "runs.ics"'),

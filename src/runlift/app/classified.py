@@ -7,12 +7,14 @@ from pathlib import Path
 
 from runlift.app.config import Config, zone_of_the_machine
 from runlift.app.gather import read_sources, reading_window
+from runlift.calendars.base import Reading
 from runlift.calendars.ics_file import read_calendar_file
 from runlift.domain.classification import Classification
 from runlift.domain.classify import classify
 from runlift.domain.events import Event
 from runlift.domain.lexicon import Lexicon
 from runlift.formats.ics import read_components
+from runlift.state.base import Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +48,7 @@ def classify_files(files: Sequence[Path], lexicon: Lexicon) -> Classified:
     return Classified(pairs=tuple(pairs), notes=tuple(notes))
 
 
-def classify_sources(config: Config, now: datetime, lexicon: Lexicon) -> Classified:
+def classify_sources(config: Config, store: Store, now: datetime, lexicon: Lexicon) -> Classified:
     """Classify what the config's sources hold in the weeks that are read.
 
     Raises:
@@ -54,10 +56,10 @@ def classify_sources(config: Config, now: datetime, lexicon: Lexicon) -> Classif
     """
     pairs: list[tuple[Event, Classification]] = []
     notes: list[str] = []
-    answers = read_sources(config.sources, reading_window(config, now))
+    answers = read_sources(config, store, reading_window(config, now))
     for read in answers:
-        found = classify(read.reading.events, lexicon, prefix=config.prefix)
-        pairs += zip(read.reading.events, found, strict=True)
-        notes += [str(read.failure)] * (read.failure is not None) + list(read.reading.notes)
+        reading = read.reading or (read.kept.reading if read.kept else Reading(events=()))
+        pairs += zip(reading.events, classify(reading.events, lexicon, prefix=config.prefix), strict=True)
+        notes += [str(read.failure)] * (read.failure is not None) + list(reading.notes)
     failed = any(read.failure for read in answers)
     return Classified(pairs=tuple(pairs), notes=tuple(notes), failed=failed)

@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,12 +13,16 @@ from platformdirs import user_config_path
 
 from runlift.app.config_checks import problems_between
 from runlift.app.config_domain import availability_of, runner_of
+from runlift.app.config_google import google_place
 from runlift.app.config_reader import Problem, read_tables
-from runlift.app.config_schema import ConfigFile, OwnStrength, SourceTable, TargetTable
+from runlift.app.config_schema import CalendarType, ConfigFile, GoogleTable, OwnStrength, SourceTable, TargetTable
+from runlift.calendars.caldav_place import CalDavPlace
+from runlift.calendars.google_place import GooglePlace
 from runlift.domain.intake import Goal
 from runlift.domain.kinds import Role
 from runlift.domain.runner import Availability, Runner
 from runlift.errors import ConfigError, UsageError
+from runlift.sync.memory import SourceId, TargetId
 
 FILE_NAME = "runlift.toml"
 _FIRST_STEP = f"name yours with --config, or copy config.example.toml to {FILE_NAME} and fill it in"
@@ -25,7 +30,7 @@ _FIRST_STEP = f"name yours with --config, or copy config.example.toml to {FILE_N
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceConfig:
-    """A calendar to read; it has either a path or a url.
+    """A calendar to read; it has a path, a url, or a place on a CalDAV server or at Google.
 
     Attributes:
         counts_strength: the runner's own strength training in it counts towards the week.
@@ -37,31 +42,67 @@ class SourceConfig:
     role: Role
     counts_strength: bool
     allow_private: bool
+    caldav: CalDavPlace | None = None
+    google: GooglePlace | None = None
+
+    @property
+    def id(self) -> SourceId:
+        """What tells it from every other, for good; an address may be secret and is not told."""
+        if self.google is not None:
+            return SourceId(_google_id(self.google))
+        if self.caldav is not None:
+            return SourceId(_caldav_id(self.caldav))
+        place = str(self.path.absolute()) if self.path else sha256((self.url or "").encode()).hexdigest()[:16]
+        return SourceId(f"ics:{place}")
 
     @property
     def name(self) -> str:
-        """What messages call it: the file's name, or the host; the rest of an address may be secret."""
+        """What messages call it: the file's or the calendar's name, or the host; an address may be secret."""
+        if self.google is not None:
+            return self.google.name
+        if self.caldav is not None:
+            return self.caldav.label
         return self.path.name if self.path else urlsplit(self.url or "").hostname or ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TargetConfig:
-    """A file to keep sessions in.
+    """A file, or a calendar on a CalDAV server or at Google, to keep sessions in.
 
     Attributes:
         name: the calendar's name, as subscribers show it.
         title_prefix: stands before each title.
-        color: a CSS colour name; None: as the subscriber likes.
+        color: a CSS colour name, or one of Google's for a calendar there; None: as the subscriber likes.
         alarm_minutes: a reminder so long before each session; None: no reminder.
         busy: sessions show as busy time.
+        link: where sessions link to.
     """
 
-    path: Path
+    path: Path | None = None
+    caldav: CalDavPlace | None = None
+    google: GooglePlace | None = None
     name: str = "Strength"
     title_prefix: str = ""
     color: str | None = None
     alarm_minutes: int | None = None
     busy: bool = False
+    link: str | None = None
+
+    @property
+    def id(self) -> TargetId:
+        """What tells it from every other, for good."""
+        if self.google is not None:
+            return TargetId(_google_id(self.google))
+        return TargetId(_caldav_id(self.caldav) if self.caldav else f"ics:{self.path and self.path.absolute()}")
+
+    @property
+    def label(self) -> str:
+        """What messages call it: the file's or the calendar's name."""
+        if self.google is not None:
+            return self.google.name
+        if self.caldav is not None:
+            return self.caldav.label
+        return self.path.name if self.path else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,8 +162,8 @@ def load_config(path: Path) -> Config:
         availability=availability_of(tables, home),
         goal=Goal(day=tables.goal.date, distance_km=tables.goal.distance_km) if tables.goal else None,
         horizon_days=tables.timing.horizon_days,
-        sources=tuple(_source(table, folder) for table in tables.source if table),
-        targets=tuple(_target(table, folder / table.path) for table in tables.target if table and table.path),
+        sources=tuple(_source(table, tables.google, folder) for table in tables.source if table),
+        targets=tuple(_target(table, tables.google, folder) for table in tables.target if table),
     )
 
 
@@ -138,6 +179,14 @@ def zone_of_the_machine() -> ZoneInfo:
         return ZoneInfo(tzlocal.get_localzone_name() or "")
     except (KeyError, ValueError, OSError):  # a TZ or an /etc/timezone that names no zone
         raise UsageError("this machine names no time zone; set it, or write runner.timezone into the config") from None
+
+
+def _caldav_id(place: CalDavPlace) -> str:
+    return f"caldav:{place.url}#{place.calendar or ''}"
+
+
+def _google_id(place: GooglePlace) -> str:
+    return f"google:{place.calendar}"
 
 
 def _zone(tables: ConfigFile) -> ZoneInfo | None:
@@ -165,22 +214,39 @@ def _lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def _source(table: SourceTable, folder: Path) -> SourceConfig:
+def _source(table: SourceTable, account: GoogleTable, folder: Path) -> SourceConfig:
     return SourceConfig(
         path=folder / table.path if table.path else None,
-        url=table.url,
+        url=None if table.type is CalendarType.CALDAV else table.url,
+        caldav=_caldav_place(table),
+        google=google_place(table, account, folder),
         role=table.role,
         counts_strength=table.strength is OwnStrength.COUNT,
         allow_private=table.allow_private,
     )
 
 
-def _target(table: TargetTable, path: Path) -> TargetConfig:
+def _target(table: TargetTable, account: GoogleTable, folder: Path) -> TargetConfig:
     return TargetConfig(
-        path=path,
+        path=folder / table.path if table.path else None,
+        caldav=_caldav_place(table),
+        google=google_place(table, account, folder),
         name=table.name,
         title_prefix=table.title_prefix,
         color=table.color,
         alarm_minutes=table.alarm_minutes,
         busy=table.busy,
+        link=table.link,
+    )
+
+
+def _caldav_place(table: SourceTable | TargetTable) -> CalDavPlace | None:
+    if table.type is not CalendarType.CALDAV or table.url is None:
+        return None
+    return CalDavPlace(
+        url=table.url,
+        calendar=table.calendar,
+        username=table.username,
+        password_command=table.password_command,
+        password_env=table.password_env,
     )

@@ -144,6 +144,7 @@ class TargetTable:
     color: CssColor | None = None
     alarm_minutes: Annotated[int, Between(low=0, high=7 * 24 * 60)] | None = None
     busy: bool = False
+    link: Words | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,11 +8,16 @@ from time import monotonic
 
 from runlift.app.config import Config, SourceConfig, TargetConfig
 from runlift.app.wiring import open_source, open_target
-from runlift.calendars.base import Reading, ReadingWindow
+from runlift.calendars.base import Reading, Source, Target
+from runlift.domain.events import ReadingWindow
 from runlift.errors import CalendarError
-from runlift.sync.session_event import SessionEvent
+from runlift.state.base import KeptReading, Store
+from runlift.sync.memory import Memory
+from runlift.sync.observed import TargetLook
 
 _BACK, _AHEAD = timedelta(weeks=6), timedelta(weeks=20)
+_HISTORY = timedelta(weeks=26)
+"""How far back our own sessions are read where `strength_since` does not say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,45 +25,69 @@ class SourceRead:
     """One source's answer.
 
     Attributes:
+        reading: what it said; None where it gave no answer.
+        kept: its last good reading.
+        suspected: since when it has been saying something that is not believed yet.
+        failure: why it gave no answer of its own.
         seconds: how long it took.
-        failure: why it gave no answer of its own, so that its last good one stands in.
     """
 
     source: SourceConfig
-    reading: Reading
+    reading: Reading | None
+    kept: KeptReading | None
+    suspected: datetime | None
+    failure: CalendarError | None
     seconds: float
-    failure: CalendarError | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TargetRead:
-    """What stands in one target."""
+    """One target's answer.
+
+    Attributes:
+        opened: the target itself, to be written to.
+        look: what it shows; None where it gave no answer.
+        failure: why it gave none.
+    """
 
     target: TargetConfig
-    existing: tuple[SessionEvent, ...]
+    opened: Target
+    look: TargetLook | None
+    failure: CalendarError | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
-    """Everything that a decision is made from."""
+    """Everything that a decision is made from.
+
+    Attributes:
+        read_until: events from here on were not read.
+    """
 
     now: datetime
+    read_until: datetime
     sources: tuple[SourceRead, ...]
     targets: tuple[TargetRead, ...]
+    memory: Memory
 
 
-def gather(config: Config, now: datetime) -> Gathered:
+def gather(config: Config, store: Store, now: datetime, *, anew: bool = False) -> Gathered:
     """Read everything.
 
+    Args:
+        anew: a target that runlift made, and that is gone, is made again.
+
     Raises:
-        CalendarError: one or more calendars could not be read and never were; every one is named.
+        CalendarError: one or more sources could not be read and never were, or no target could be; all are named.
         NotOurFile: a target holds something that runlift did not write.
     """
-    targets = tuple(
-        TargetRead(target=target, existing=open_target(target, config.profile).existing()) for target in config.targets
-    )
-    sources = read_sources(config.sources, reading_window(config, now))
-    return Gathered(now=now, sources=sources, targets=targets)
+    window = reading_window(config, now)
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        targets = pool.submit(read_targets, open_targets(config, store, anew=anew), config, now)
+        sources = read_sources(config, store, window)
+        return Gathered(
+            now=now, read_until=window.end, sources=sources, targets=targets.result(), memory=store.memory()
+        )
 
 
 def reading_window(config: Config, now: datetime) -> ReadingWindow:
@@ -66,28 +95,84 @@ def reading_window(config: Config, now: datetime) -> ReadingWindow:
     return ReadingWindow(start=now - _BACK, end=now + _AHEAD, zone=config.availability.clock.home)
 
 
-def read_sources(sources: Sequence[SourceConfig], window: ReadingWindow) -> tuple[SourceRead, ...]:
+def session_window(config: Config, now: datetime) -> ReadingWindow:
+    """Return the stretch in which our own sessions are read: all there are since the first week of strength."""
+    since = config.runner.strength_since
+    start = now - _HISTORY
+    if since is not None:
+        start = min(start, config.availability.usual_start(since) - timedelta(days=1))
+    return ReadingWindow(start=start, end=now + _AHEAD, zone=config.availability.clock.home)
+
+
+def read_sources(config: Config, store: Store, window: ReadingWindow) -> tuple[SourceRead, ...]:
     """Read every source, all at once; of one that fails the last good answer stays in force.
 
     Raises:
         CalendarError: one or more of them could not be read and never was; every one is named.
     """
-    with ThreadPoolExecutor(max_workers=max(1, len(sources))) as pool:
-        answers = list(pool.map(lambda source: _read(source, window), sources))
-    failures = [answer for answer in answers if isinstance(answer, CalendarError)]
-    if failures:
+    # The store belongs to this thread: what the readers need of it is taken out before they start.
+    opened = [(source, open_source(source, store.replica(f"source {source.id}"))) for source in config.sources]
+    kept = [(store.reading(source.id), store.suspicion(source.id)) for source in config.sources]
+    with ThreadPoolExecutor(max_workers=max(1, len(opened))) as pool:
+        answers = list(pool.map(lambda pair: _read(pair[1], window), opened))
+    found = tuple(
+        SourceRead(
+            source=source,
+            reading=answer if isinstance(answer, Reading) else None,
+            kept=last,
+            suspected=since,
+            failure=answer if isinstance(answer, CalendarError) else None,
+            seconds=seconds,
+        )
+        for (source, _), (last, since), (answer, seconds) in zip(opened, kept, answers, strict=True)
+    )
+    lost = [read.failure for read in found if read.failure and read.kept is None]
+    if lost:
+        raise type(lost[0])("\n".join(str(failure) for failure in lost)) from lost[0]
+    return found
+
+
+def open_targets(config: Config, store: Store, *, anew: bool = False) -> list[tuple[TargetConfig, Target]]:
+    """Open every target of the config.
+
+    Args:
+        anew: one that runlift made, and that is gone, is made again.
+    """
+    return [
+        (target, open_target(target, config.profile, store.replica(f"target {target.id}"), anew=anew))
+        for target in config.targets
+    ]
+
+
+def read_targets(
+    opened: Sequence[tuple[TargetConfig, Target]], config: Config, now: datetime
+) -> tuple[TargetRead, ...]:
+    """Read our sessions back.
+
+    Raises:
+        CalendarError: none of the targets could be read.
+        NotOurFile: a target holds something that runlift did not write.
+    """
+    window = session_window(config, now)
+    found = tuple(_read_target(target, calendar, window) for target, calendar in opened)
+    failures = [read.failure for read in found if read.failure]
+    if failures and len(failures) == len(found):
         raise type(failures[0])("\n".join(str(failure) for failure in failures)) from failures[0]
-    return tuple(answer for answer in answers if isinstance(answer, SourceRead))
+    return found
 
 
-def _read(source: SourceConfig, window: ReadingWindow) -> SourceRead | CalendarError:
-    began = monotonic()
-    opened = open_source(source)
+def _read_target(target: TargetConfig, opened: Target, window: ReadingWindow) -> TargetRead:
     try:
-        reading = opened.read(window)
+        events = opened.existing(window)
     except CalendarError as error:
-        kept = opened.last_good(window)
-        if kept is None:
-            return error
-        return SourceRead(source=source, reading=kept, seconds=monotonic() - began, failure=error)
-    return SourceRead(source=source, reading=reading, seconds=monotonic() - began)
+        return TargetRead(target=target, opened=opened, look=None, failure=error)
+    look = TargetLook(target=target.id, is_output=opened.is_output, events=events, window=window)
+    return TargetRead(target=target, opened=opened, look=look)
+
+
+def _read(source: Source, window: ReadingWindow) -> tuple[Reading | CalendarError, float]:
+    began = monotonic()
+    try:
+        return source.read(window), monotonic() - began
+    except CalendarError as error:
+        return error, monotonic() - began

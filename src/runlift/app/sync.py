@@ -1,39 +1,114 @@
-"""One sync, start to end: gather, decide, apply."""
+"""One sync, start to end: gather, decide, apply, remember."""
 
-from dataclasses import dataclass
-from time import monotonic
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from runlift.app.config import Config
-from runlift.app.decide import Decision, TargetChanges
-from runlift.app.wiring import open_target
-from runlift.calendars.base import Written
+from runlift.app.decide import Decision, decide
+from runlift.app.gather import Gathered, TargetRead, gather, read_targets
+from runlift.app.stops import Allowances
+from runlift.app.writer import Applied, Writer
+from runlift.domain.lexicon import Lexicon
+from runlift.errors import GuardError
+from runlift.state.base import Store
 from runlift.sync.changes import Action
+from runlift.sync.journal import Occasion
+from runlift.sync.memory import Presence
+
+_ROUNDS = 3
+"""How often a change that met another hand is decided on before it is left to the next sync."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Applied:
-    """What one target took on."""
+class Synced:
+    """What a sync saw, decided and did."""
 
-    target: str
-    written: Written
-    seconds: float
+    gathered: Gathered
+    decision: Decision
+    applied: tuple[Applied, ...]
 
 
-def apply(decision: Decision, config: Config) -> tuple[Applied, ...]:
-    """Write every target; one that would come out the same is not written.
+def sync(config: Config, store: Store, now: datetime, lexicon: Lexicon, allowances: Allowances) -> Synced:
+    """Bring every target up to date.
 
     Raises:
-        CalendarError: a target cannot be written; those before it are.
+        CalendarError: a source could not be read and never was, or no target could be.
+        GuardError: the change looks like an accident; nothing was changed.
     """
-    return tuple(_apply(entry, config, decision) for entry in decision.changes)
+    gathered = gather(config, store, now, anew=allowances.target)
+    decision = decide(config, gathered, lexicon, allowances)
+    _refuse_accidents(store, decision)
+    _remember_sources(store, decision, now)
+    writer = Writer(store, Occasion.SYNC, now)
+    applied: dict[str, Applied] = {}
+    for attempt in range(_ROUNDS):
+        if attempt:
+            gathered = replace(gathered, targets=_look_again(gathered, config, now), memory=store.memory())
+            decision = decide(config, gathered, lexicon, allowances)
+            _refuse_accidents(store, decision)
+        remember_sessions(store, gathered, decision)
+        for one in _write(writer, gathered, decision):
+            before = applied.get(one.target.id)
+            applied[one.target.id] = before.then(one) if before else one
+        if not any(one.open for one in applied.values()):
+            break
+    writer.close(summary(applied.values()))
+    return Synced(gathered=gathered, decision=decision, applied=tuple(applied.values()))
 
 
-def _apply(entry: TargetChanges, config: Config, decision: Decision) -> Applied:
-    began = monotonic()
-    written = open_target(entry.target, config.profile).apply(entry.changes, now=decision.now)
-    return Applied(target=entry.target.path.name, written=written, seconds=monotonic() - began)
+def remember_sessions(store: Store, gathered: Gathered, decision: Decision) -> None:
+    """Remember what the targets showed, before anything new is meant."""
+    observed = decision.observed
+    gone = {row.key for row in observed.remembered if row.presence is Presence.GONE}
+    by_tag = {key for key, kept in observed.sessions.items() if kept.feedback.skip} - gone
+    store.remember(
+        sessions=observed.remembered,
+        forgotten=observed.forgotten,
+        # What a tag says, the calendar goes on saying.
+        declined=[entry for key, entry in observed.declined.items() if key not in by_tag],
+        revoked=observed.revoked,
+        sighted={(sight.source, sight.key) for sight in decision.sighted},
+        digested=[read.target.id for read in gathered.targets if read.look],
+    )
+
+
+def summary(applied: Iterable[Applied]) -> str:
+    """Return one line on what was done."""
+    counts = Counter(change.action for one in applied for change in one.done)
+    words = {Action.CREATE: "new", Action.UPDATE: "changed", Action.DELETE: "gone"}
+    return ", ".join(f"{counts[action]} {word}" for action, word in words.items() if counts[action]) or "nothing done"
 
 
 def is_pending(decision: Decision) -> bool:
     """Say whether a sync would change anything."""
     return any(change.action is not Action.KEEP for entry in decision.changes for change in entry.changes)
+
+
+def _refuse_accidents(store: Store, decision: Decision) -> None:
+    if decision.stops:
+        _remember_suspicions(store, decision)
+        raise GuardError("\n".join((*decision.doubts, *decision.stops)))
+
+
+def _remember_sources(store: Store, decision: Decision, now: datetime) -> None:
+    _remember_suspicions(store, decision)
+    for entry in decision.trusted:
+        if entry.is_new:
+            store.keep_reading(entry.read.source.id, entry.reading, now)
+
+
+def _remember_suspicions(store: Store, decision: Decision) -> None:
+    for entry in decision.trusted:
+        if entry.suspected != entry.read.suspected:
+            store.suspect(entry.read.source.id, entry.suspected)
+
+
+def _look_again(gathered: Gathered, config: Config, now: datetime) -> tuple[TargetRead, ...]:
+    return read_targets([(read.target, read.opened) for read in gathered.targets], config, now)
+
+
+def _write(writer: Writer, gathered: Gathered, decision: Decision) -> Iterable[Applied]:
+    opened = {read.target.id: read.opened for read in gathered.targets}
+    return [writer.write(entry.target, opened[entry.target.id], entry.changes) for entry in decision.changes]

@@ -84,12 +84,14 @@ class Outcome:
     Attributes:
         ref: where the event stands now; None where nothing was written.
         detail: one sentence where it was refused.
+        binned: a conflict with an event of ours that somebody has deleted; its calendar keeps it in a bin.
     """
 
     change: Change
     result: Result
     ref: EventRef | None = None
     detail: str = ""
+    binned: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

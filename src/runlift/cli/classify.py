@@ -8,6 +8,7 @@ import click
 
 from runlift.app.classified import Classified, classify_files, classify_sources
 from runlift.app.lexicons import lexicon
+from runlift.app.wiring import store_to_read
 from runlift.calendars.registry import load
 from runlift.cli import machine
 from runlift.cli.options import Settings, with_settings
@@ -28,7 +29,9 @@ def command(settings: Settings, *, files: Sequence[Path]) -> int:
         found = classify_files(files, lexicon())
     else:
         config = settings.config()
-        found = classify_sources(config, settings.now(config), lexicon())
+        now = settings.now(config)
+        with store_to_read(config, now) as store:
+            found = classify_sources(config, store, now, lexicon())
     for note in found.notes:
         click.echo(f"runlift: {note}", err=True)
     if settings.as_json:

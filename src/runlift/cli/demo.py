@@ -6,7 +6,7 @@ from runlift.app.config import load_config
 from runlift.app.decide import decide
 from runlift.app.gather import gather
 from runlift.app.lexicons import lexicon
-from runlift.app.wiring import sample_config
+from runlift.app.wiring import sample_config, store_to_read
 from runlift.cli.options import Settings, with_settings
 from runlift.cli.plan import show
 
@@ -20,5 +20,7 @@ def command(settings: Settings) -> int:
     """Show the plan for a bundled marathon build, as it stands on 17 August 2026."""
     config = load_config(sample_config())
     settings.at = settings.at or SAMPLE_NOW
-    show(decide(config, gather(config, settings.now(config)), lexicon()), settings)
+    now = settings.now(config)
+    with store_to_read(config, now) as store:
+        show(decide(config, gather(config, store, now), lexicon()), settings, store)
     return 0

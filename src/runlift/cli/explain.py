@@ -7,6 +7,7 @@ import click
 from runlift.app.decide import Decision, decide
 from runlift.app.gather import gather
 from runlift.app.lexicons import lexicon
+from runlift.app.wiring import store_to_read
 from runlift.cli import machine
 from runlift.cli.options import Settings, with_settings
 from runlift.cli.report import exit_code, say_notes
@@ -25,8 +26,10 @@ def command(settings: Settings, *, what: str) -> int:
     DATE is a day, as 2026-07-09; KEY is a session's key, as 2026-W28/1.
     """
     config = settings.config()
-    decision = decide(config, gather(config, settings.now(config)), lexicon())
-    say_notes(decision)
+    now = settings.now(config)
+    with store_to_read(config, now) as store:
+        decision = decide(config, gather(config, store, now), lexicon())
+        say_notes(decision, store)
     day = _day(what, decision)
     found = alternatives(decision.situation, decision.plan, day)
     if settings.as_json:

@@ -11,12 +11,15 @@ from runlift.app.config import Config, TargetConfig
 from runlift.app.decide import decide
 from runlift.app.gather import gather
 from runlift.app.lexicons import lexicon
-from runlift.app.sync import apply
-from runlift.app.wiring import open_target
+from runlift.app.sync import Synced
+from runlift.app.wiring import open_ics_target, store_to_read
+from runlift.app.writer import Writer
 from runlift.cli import machine
 from runlift.cli.options import Settings, with_settings
 from runlift.cli.report import exit_code, say_applied, say_notes
 from runlift.errors import UsageError
+from runlift.sync.changes import Action
+from runlift.sync.journal import Occasion
 
 
 @click.command()
@@ -32,23 +35,28 @@ def command(settings: Settings, *, path: Path) -> int:
     if to_output and settings.as_json:
         raise UsageError("standard output takes the calendar itself; name a file to have --json tell what was written")
     config = settings.config()
+    now = settings.now(config)
     target = _target(config, Path(os.devnull) if to_output else path.absolute())
     # The config's targets are read for what stands, so that the export shows the same sessions as they do.
     others = tuple(other for other in config.targets if other.path != target.path)
     config = replace(config, targets=(*others, target))
-    gathered = gather(config, settings.now(config))
-    decision = decide(config, gathered, lexicon())
-    say_notes(decision)
+    with store_to_read(config, now) as store:
+        gathered = gather(config, store, now)
+        decision = decide(config, gathered, lexicon())
+        say_notes(decision, store)
+        changes = [change for change in decision.changes[-1].changes if change.action is not Action.KEEP]
+        if to_output:
+            sys.stdout.buffer.write(open_ics_target(target, config.profile).render(changes, now=now))
+            return exit_code(decision)
+        applied = Writer(store, Occasion.SYNC, now).write(target, gathered.targets[-1].opened, changes)
     mine = replace(decision, changes=decision.changes[-1:])
-    if to_output:
-        body = open_target(target, config.profile).render(mine.changes[0].changes, now=decision.now)
-        sys.stdout.buffer.write(body)
-    elif settings.as_json:
-        machine.print_json(machine.outcome(mine, gathered, apply(mine, config)))
+    if settings.as_json:
+        machine.print_json(machine.outcome(Synced(gathered=gathered, decision=mine, applied=(applied,))))
     else:
-        say_applied(mine, apply(mine, config))
-    return exit_code(decision)
+        say_applied(mine, [applied])
+    return exit_code(decision, [applied])
 
 
 def _target(config: Config, path: Path) -> TargetConfig:
-    return replace(config.targets[0], path=path) if config.targets else TargetConfig(path=path)
+    like = next((target for target in config.targets), TargetConfig(path=path))
+    return replace(like, path=path, caldav=None)

@@ -9,8 +9,7 @@ from typing import Any
 import click
 
 from runlift.app.decide import Decision
-from runlift.app.gather import Gathered
-from runlift.app.sync import Applied
+from runlift.app.sync import Synced
 from runlift.domain.alternatives import Alternative
 from runlift.domain.classification import Classification
 from runlift.domain.events import Event
@@ -72,29 +71,37 @@ def decision(value: Decision) -> dict[str, Any]:
     }
 
 
-def outcome(value: Decision, gathered: Gathered, applied: Iterable[Applied]) -> dict[str, Any]:
+def outcome(synced: Synced) -> dict[str, Any]:
     """Return what `sync` prints."""
-    done = list(applied)
     return {
-        **decision(value),
-        "applied": [{"target": one.target, "changed": one.written.changed} for one in done],
+        **decision(synced.decision),
+        "applied": [
+            {
+                "target": one.target.label,
+                "changed": one.changed,
+                "done": len(one.done),
+                "open": len(one.open),
+                "refused": [*one.refused, *([str(one.failure)] if one.failure else [])],
+            }
+            for one in synced.applied
+        ],
         "sources": [
             {
                 "name": read.source.name,
-                "requests": read.reading.requests,
-                "bytes": read.reading.received,
+                "requests": read.reading.requests if read.reading else 0,
+                "bytes": read.reading.received if read.reading else 0,
                 "seconds": round(read.seconds, 3),
             }
-            for read in gathered.sources
+            for read in synced.gathered.sources
         ],
         "targets": [
             {
-                "name": one.target,
-                "requests": one.written.requests,
-                "bytes": one.written.sent,
+                "name": one.target.label,
+                "requests": one.traffic.requests,
+                "bytes": one.traffic.sent,
                 "seconds": round(one.seconds, 3),
             }
-            for one in done
+            for one in synced.applied
         ],
     }
 
@@ -186,7 +193,7 @@ def _changes(value: Decision) -> Iterable[dict[str, Any]]:
             if change.action is not Action.KEEP:
                 yield {
                     "action": change.action.value,
-                    "target": entry.target.path.name,
+                    "target": entry.target.label,
                     "key": change.key,
                     "because": because(change.because),
                 }

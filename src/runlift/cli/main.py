@@ -15,11 +15,16 @@ from runlift.errors import ConfigError, RunliftError
 
 _TRACEBACK = "RUNLIFT_TRACEBACK"
 _COMMANDS = {
+    "auth": "Sign in at Google, see how that stands, or give it up.",
     "plan": "Show the weeks ahead: runs and strength sessions side by side.",
     "sync": "Plan, and write the sessions to every target.",
     "export": "Write the sessions to an .ics file, or to standard output.",
     "classify": "Show what each event is taken for: long, hard, easy, race, or no run at all.",
     "explain": "Show why a day or a session looks as it does.",
+    "history": "Show what each sync did to your calendars, and why.",
+    "undo": "Take back what the last sync or clean did.",
+    "clean": "Take the sessions out of the calendars.",
+    "doctor": "Look for what is wrong, and say what to do next.",
     "demo": "Show the plan for a bundled marathon build.",
 }
 

@@ -8,8 +8,9 @@ from hashlib import sha256
 
 from runlift.domain.events import Event, EventUid
 from runlift.formats.blocks import Block
+from runlift.formats.html_text import without_html
 from runlift.formats.moments import Clocks, Moment, Period, UnreadableTime, moment, moments
-from runlift.formats.texts import text, texts, without_html
+from runlift.formats.texts import text, texts
 from runlift.formats.times import EventTimes, Properties, event_times
 
 _STAMPS = frozenset({"CREATED", "DTSTAMP", "LAST-MODIFIED", "SEQUENCE"})

@@ -38,6 +38,7 @@ class Change:
         after: what is wanted; None for a delete, and for an update that takes our marker off.
         fields: the fields that an update writes; the others stay as they stand.
         marks: what the marker says afterwards; a field that is not written keeps its old mark.
+        revives: a create of what we deleted ourselves, for calendars that keep it in a bin under its old name.
     """
 
     action: Action
@@ -47,6 +48,7 @@ class Change:
     after: SessionEvent | None = None
     fields: frozenset[Field] = frozenset()
     marks: Fingerprints | None = None
+    revives: bool = False
 
     @property
     def releases(self) -> bool:

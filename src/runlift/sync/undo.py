@@ -211,7 +211,15 @@ def _back(entry: JournalEntry, run: JournalRun, given: Hindsight) -> Change | st
         marks = look.fingerprints
         if run.occasion is Occasion.SYNC:
             marks = replace(marks, time=_CHOSEN_BY_THE_RUNNER)
-        return Change(action=Action.CREATE, key=entry.key, because=because, after=look, fields=ALL_FIELDS, marks=marks)
+        return Change(
+            action=Action.CREATE,
+            key=entry.key,
+            because=because,
+            after=look,
+            fields=ALL_FIELDS,
+            marks=marks,
+            revives=True,
+        )
     return Change(
         action=Action.UPDATE,
         key=entry.key,
