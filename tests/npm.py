@@ -4,6 +4,7 @@ As a command, `python -m tests.npm` installs what tests/package-lock.json names 
 `python -m tests.npm lock` writes that file anew from tests/package.json.
 """
 
+import json
 import shutil
 import subprocess
 import sys
@@ -55,6 +56,11 @@ def lock() -> None:
         CalledProcessError: npm could not.
     """
     _npm("install", _TESTS, "--package-lock-only", "--omit-lockfile-registry-resolved")
+    place = _TESTS / "package-lock.json"
+    written = json.loads(place.read_text(encoding="utf-8"))
+    for entry in written["packages"].values():
+        entry.pop("funding", None)
+    place.write_text(json.dumps(written, indent=2) + "\n", encoding="utf-8")
 
 
 def _npm(command: str, folder: Path, *options: str) -> None:
