@@ -3,13 +3,16 @@
 A table of a language is named after a concept and holds two texts of phrases, parted by commas: `strong` ones speak of
 training wherever they stand, `hint` ones only beside other signs of training ("easy", "race"). `*` at one end of a word
 stands for any letters. [units] and [fields] list how units of measure and the keys of "Key: value" lines are spelt,
-[distances] the names of races by their kilometres.
+[at_pace] what stands before or after a distance that names a pace, [distances] the names of races by their
+kilometres.
 """
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from runlift.domain.folding import fold, tokens
@@ -17,6 +20,8 @@ from runlift.domain.folding import fold, tokens
 Table = Mapping[str, Mapping[str, str | Sequence[str]]]
 """The content of one language's file."""
 STRENGTHS = frozenset({"strong", "hint"})
+LISTS = frozenset({"units", "fields", "at_pace", "distances"})
+"""Tables that are no concepts."""
 SHORTEST_PART = 4
 """Letters that a word must share with the beginning or the end of a compound."""
 
@@ -123,9 +128,12 @@ class Lexicon:
         prefixes: what a word may begin with.
         suffixes: what a word may end with.
         units: the spelling of units, folded.
-        quantity: finds numbers with a unit.
+        number: finds where a number with a unit may begin, quickly.
+        quantity: matches a number with a unit.
         keys: the spelling of field keys, folded.
         field: finds "Key: value" lines.
+        before_pace: what stands before a distance that names a pace ("at 5k"), folded.
+        after_pace: what stands behind one ("5k pace"), folded.
         distances: kilometres of the names of races, folded.
         race: finds the name of a race.
     """
@@ -136,9 +144,12 @@ class Lexicon:
     prefixes: Mapping[str, Entry]
     suffixes: Mapping[str, Entry]
     units: Mapping[str, Unit]
+    number: re.Pattern[str]
     quantity: re.Pattern[str]
     keys: Mapping[str, FieldKey]
     field: re.Pattern[str]
+    before_pace: tuple[str, ...]
+    after_pace: tuple[str, ...]
     distances: Mapping[str, float]
     race: re.Pattern[str]
 
@@ -174,6 +185,7 @@ def build_lexicon(tables: Mapping[str, Table]) -> Lexicon:
     units: dict[str, Unit] = {}
     keys: dict[str, FieldKey] = {}
     distances: dict[str, float] = {}
+    at_pace: dict[str, set[str]] = {"before": set(), "after": set()}
     for table in tables.values():
         for folded, entry in _entries(table):
             if "*" in folded:
@@ -184,6 +196,8 @@ def build_lexicon(tables: Mapping[str, Table]) -> Lexicon:
                 _add_phrase(words, phrases, tokens(folded), entry)
         units |= {fold(word): Unit(unit) for unit, known in table.get("units", {}).items() for word in known}
         keys |= {fold(word): FieldKey(key) for key, known in table.get("fields", {}).items() for word in known}
+        for place, known in table.get("at_pace", {}).items():
+            at_pace[place].update(map(fold, known))
         distances |= {fold(name): float(km) for km, known in table.get("distances", {}).items() for name in known}
     for following in phrases.values():
         if len(following) > 1:
@@ -195,9 +209,12 @@ def build_lexicon(tables: Mapping[str, Table]) -> Lexicon:
         prefixes=parts[True],
         suffixes=parts[False],
         units=units,
+        number=_number_pattern(units),
         quantity=_quantity_pattern(units),
         keys=keys,
         field=re.compile(rf"^[^\w\n]*({_any_of(keys)})[^\w\n:]*:[ \t]*([^\n|]+)", re.MULTILINE),
+        before_pace=tuple(sorted(at_pace["before"])),
+        after_pace=tuple(sorted(at_pace["after"])),
         distances=distances,
         race=re.compile(_any_of(distances)),
     )
@@ -205,7 +222,7 @@ def build_lexicon(tables: Mapping[str, Table]) -> Lexicon:
 
 def _entries(table: Table) -> Iterator[tuple[str, Entry]]:
     for name, lists in table.items():
-        if name in {"units", "fields", "distances"}:
+        if name in LISTS:
             continue
         concept = Concept(name)
         for strength, listed in lists.items():
@@ -229,20 +246,31 @@ def _add_phrase(
 
 
 def _any_of(words: Mapping[str, object]) -> str:
-    """Return a pattern for any of the words, the longest first so that none hides a longer one."""
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or r"(?!)"
+    """Return a pattern for any of the words, the longest first so that none hides a longer one.
+
+    Words are grouped by their first letter, since the engine tries one alternative after the other.
+    """
+    known = sorted(words, key=lambda word: (word[0], -len(word)))
+    groups = [(first, "|".join(re.escape(word[1:]) for word in each)) for first, each in groupby(known, itemgetter(0))]
+    return "|".join(f"{re.escape(first)}(?:{rests})" for first, rests in groups) or r"(?!)"
+
+
+def _number_pattern(units: Mapping[str, Unit]) -> re.Pattern[str]:
+    """Find the beginnings of numbers before a unit, "x" or a range."""
+    behind = re.escape("".join(sorted({word[0] for word in units} | set("-x/(tb"))))
+    return re.compile(rf"\d(?<![a-z\d.,:/@].)(?=[\d.,]*\s*[{behind}])")
 
 
 def _quantity_pattern(units: Mapping[str, Unit]) -> re.Pattern[str]:
-    """Find "6x800m", "4-6 mi", "1h30", "45'", "7,5 km": repetitions, number, upper end, unit, minutes after hours."""
-    unit = _any_of(units)
+    """Match "6x800m", "4-6 mi", "1h30", "45'", "7,5 km": repetitions, number, upper end, unit, minutes after hours."""
+    firsts = "".join(sorted({word[0] for word in units}))
+    unit = f"(?=[{re.escape(firsts)}])(?:{_any_of(units)})" if units else _any_of(units)
     hour = _any_of({word: unit for word, unit in units.items() if unit is Unit.HOUR})
     return re.compile(
-        r"(?<![a-z\d.,:/@])(?:"
         rf"(?P<hours>\d{{1,2}})\s*(?:{hour})\s*(?P<rest>[0-5]?\d)(?![\d.,:]|\s*[x-])"
-        r"|(?:(?P<reps>\d{1,2})(?:\s*[-/]\s*\d{1,2})?\s*x\s*\(?\s*)?"
-        r"(?P<low>\d+(?:[.,]\d+)?)"
-        rf"(?:\.?\s*(?:{unit})?\s*(?:-|to|bis)\s*(?P<high>\d+(?:[.,]\d+)?))?"
-        rf"\.?\s*-?\s*(?P<unit>{unit})(?![a-z\u0430-\u044f\u0451]|@\d+h)"
-        r"(?P<after>\s*x\s*\d{1,2}\b)?)"
+        r"|(?:(?P<reps>\d{1,2})(?:\s*[-/]\s*\d{1,2})?\.?\s*x\s*\(?\s*)?"
+        r"(?P<low>\d++(?:[.,]\d++)?+)"
+        rf"(?:\.?\s*(?:{unit})?\s*(?:-|to|bis)\s*(?P<high>\d++(?:[.,]\d++)?+))?"
+        rf"\.?\s*-?\s*(?P<unit>{unit})(?!(?!x\s*\d)[a-z\u0430-\u044f\u0451]|@\d+h)"
+        r"(?P<after>\s*x\s*\d{1,2}\b)?"
     )

@@ -77,6 +77,21 @@ def test_field_of_an_app_outranks_the_title(title: str, notes: str, kind: str) -
     assert verdict(an_event(title, notes=notes)).kind == kind
 
 
+@pytest.mark.parametrize(
+    ("title", "minutes", "kind"),
+    [
+        ("Trondheim - Base", 47.3, "easy"),
+        ("Trondheim - Threshold", 47.3, "hard"),
+        ("Trondheim - Sprint", 47.3, "hard"),
+        ("Trondheim - Long Run", 47.3, "long"),
+        ("Trondheim - Sprint", 60, "other"),
+        ("Trondheim - Team meeting", 47.3, "other"),
+    ],
+)
+def test_workout_behind_the_place_is_read_in_a_recording(title: str, minutes: float, kind: str) -> None:
+    assert verdict(an_event(title, minutes=minutes)).kind == kind
+
+
 def test_type_in_the_uid_of_runna_is_read() -> None:
     uid = "UPCOMING_PLAN_WORKOUT-1_plan_week_7_LONG_RUN_0"
     assert verdict(an_event("🏃 Up and Away • 8km", uid=uid)).kind == "long"
@@ -97,6 +112,8 @@ def test_category_is_read_where_the_title_is_silent() -> None:
         ("12 km", "12 km, including 30min T", "hard"),
         ("Workout", "Back squat 3x8, lunges 3x10, deadlift 3x5", "strength"),
         ("Easy Run", "Tomorrow: intervals", "easy"),
+        ("Run", "40 min at 70-75% of LT, relaxed", "easy"),
+        ("Run", "40 min at 90% of LT", "hard"),
         ("Run", "Around the lake.\n\nCoach Notes: next week you will do intervals", "easy"),
     ],
 )

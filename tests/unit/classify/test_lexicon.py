@@ -7,7 +7,7 @@ import pytest
 
 from runlift.app.lexicons import LANGUAGES
 from runlift.domain.folding import fold, tokens
-from runlift.domain.lexicon import STRENGTHS, Concept, FieldKey, Table, Unit, build_lexicon
+from runlift.domain.lexicon import LISTS, STRENGTHS, Concept, FieldKey, Table, Unit, build_lexicon
 
 FOLDER = files("runlift") / "lexicon"
 KIND_WORDS = {"run", "easy", "long", "hard", "race", "rest", "strength", "cross", "never", "everyday"}
@@ -24,7 +24,8 @@ def test_every_file_is_read() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_file_holds_only_tables_that_mean_something(language: str) -> None:
     table = table_of(language)
-    assert set(table) <= {*Concept, "units", "fields", "distances"}
+    assert set(table) <= {*Concept, *LISTS}
+    assert set(table.get("at_pace", {})) <= {"before", "after"}
     assert set(table.get("units", {})) <= set(Unit)
     assert set(table.get("fields", {})) <= set(FieldKey)
     build_lexicon({language: table})
@@ -33,7 +34,7 @@ def test_file_holds_only_tables_that_mean_something(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_phrases_stand_once_and_wildcards_at_one_end(language: str) -> None:
     for name, lists in table_of(language).items():
-        if name in {"units", "fields", "distances"}:
+        if name in LISTS:
             continue
         assert set(lists) <= STRENGTHS
         phrases = [

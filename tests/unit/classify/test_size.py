@@ -26,6 +26,11 @@ from runlift.domain.classify.size import clock_minutes
         ("21K@1h40 jog", None),
         ("run 45 min", None),
         ("AM18W115K", None),
+        ("2 mi, 4 x 1 mile @ 10k pace", 9.66),
+        ("3 km + 5 x 800m at 5k effort + 2 km", 9),
+        ("2 km einlaufen, 3x1 km im 10-km-tempo, 2 km", 7),
+        ("8 km, 3 km allure 10 km", 8),
+        ("40 min, 10 at 5k pace", None),
     ],
 )
 def test_distance(text: str, km: float | None) -> None:
@@ -42,6 +47,7 @@ def test_distance(text: str, km: float | None) -> None:
         ("1h10m", 70),
         ("2 h", 120),
         ("1,5 h", 90),
+        ("2:15 h", 135),
         ("60m Z2", 60),
         ("25m - 30m", 27.5),
         ("30-40 Minuten", 35),
@@ -76,6 +82,20 @@ def test_time_of_a_field(value: str, minutes: float | None) -> None:
         ("4x100m", False, True),
         ("2027-03-01", False, False),
         ("3x10 squats", False, False),
+        ("4.x 400", True, False),
+        ("4. x 1 km", True, False),
+        ("p.1:30'/3'", True, False),
+        ("1'/1'", True, False),
+        ("3 x 10:00 T", True, False),
+        ("6 x 0:20", False, True),
+        ("400mx10", True, False),
+        ("1000x5", True, False),
+        ("15 x 45/15", True, False),
+        ("2x(10x30s/30s)", True, False),
+        ("200-400-600-400-200", True, False),
+        ("4 x mile", True, False),
+        ("800x600", False, False),
+        ("20'/2", False, False),
     ],
 )
 def test_repetitions(text: str, *, repeats: bool, strides: bool) -> None:
@@ -93,6 +113,10 @@ def test_repetitions(text: str, *, repeats: bool, strides: bool) -> None:
         ("10 km RPE 8/10", True),
         ("10 km RPE 4", False),
         ("5 km, 30 min T", True),
+        ("10 km, 4 km @ 5:10", True),
+        ("12 km mit 5 km in 4:50-5:00", True),
+        ("12 km easy, the last 3 km at 6:30", False),
+        ("10 km at 5:30/km", False),
     ],
 )
 def test_effort_in_numbers(text: str, *, hard: bool) -> None:

@@ -40,6 +40,12 @@ def test_medium_long_run_stays_easy_beside_the_long_run() -> None:
     assert kinds(an_event("Medium-long 85 min", day=2), an_event("Long run 2 h", day=5)) == ["easy", "long"]
 
 
+def test_medium_long_run_over_ninety_minutes_stays_easy_beside_a_longer_one() -> None:
+    week = [an_event("Medium-long 19 km", day=2), an_event("24 km", day=5)]
+    assert kinds(*week) == ["easy", "long"]
+    assert kinds(week[0]) == ["long"]
+
+
 def test_intervals_stay_hard_whatever_their_size() -> None:
     assert kinds(an_event("5 km", day=1), an_event("18 km with 6x1 km", day=5)) == ["easy", "hard"]
 
@@ -59,3 +65,19 @@ def test_placeholder_hour_does_not_hide_a_distance() -> None:
 
 def test_marathon_stays_a_race_whatever_its_size() -> None:
     assert verdict(an_event("Run 42.2 km")).kind == "race"
+
+
+def test_only_run_of_a_week_is_long_if_clearly_longer_than_the_runner_usually_runs() -> None:
+    usual = [an_event("Run 8 km", day=7 * week) for week in range(5)]
+    assert kinds(*usual, an_event("Run 11 km", day=36))[-1] == "long"
+    assert kinds(*usual, an_event("Run 9 km", day=36))[-1] == "easy"
+
+
+def test_only_run_of_a_week_is_not_compared_with_few_others() -> None:
+    usual = [an_event("Run 8 km", day=7 * week) for week in range(3)]
+    assert kinds(*usual, an_event("Run 11 km", day=36))[-1] == "easy"
+
+
+def test_fast_miles_in_a_medium_long_run_are_hard_whatever_its_size() -> None:
+    week = [an_event("8 km", day=1), an_event("Medium-long 18 km with 8 km at MP", day=4)]
+    assert kinds(*week) == ["easy", "hard"]

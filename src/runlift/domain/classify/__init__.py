@@ -9,7 +9,8 @@ Rules
     5. An event is no run until something says so. A run of unknown kind is hard, the safe side for gaps and caps, and
        says that it is a guess; a plain title without a sign of speed ("Morning Run") is easy.
     6. "Long" is a fact about a week: size is compared last, over all runs, and outranks easy words. It outranks hard
-       work only where that is no intervals and clearly the longest run of its week.
+       work only where that is no intervals and clearly the longest run of its week. The only run of a week is compared
+       with the runner's usual run.
     7. Everything decided carries its reasons, what decided first.
 
 Theory
@@ -27,7 +28,7 @@ Evidence, in falling authority
     vendor              the field in which an app itself names the workout
     title               words and structure of the title
     notes               words and structure of the notes, where the title left the kind open
-    calendar            what most of the calendar is, for a recording or a bare "Training"
+    calendar            what most of the calendar is, for a recording, a bare "Training" or a workout's steps
     assumed             a plain run is easy, an unknown one hard
     week                size against the runner's own week: the long run
     ==================  ====================================================================================
@@ -37,9 +38,8 @@ from collections.abc import Hashable, Sequence
 
 from runlift.domain.classification import Classification
 from runlift.domain.classify.activity import is_core_alone, is_hard
-from runlift.domain.classify.case import Case, whole_title
+from runlift.domain.classify.case import Case, recorded, whole_title
 from runlift.domain.classify.context import Context, context_of
-from runlift.domain.classify.evidence import recorded
 from runlift.domain.classify.finding import RUNS
 from runlift.domain.classify.judge import Verdict, judge
 from runlift.domain.classify.reading import Reader
@@ -64,17 +64,22 @@ def classify(events: Sequence[Event], lexicon: Lexicon, *, prefix: str = "") -> 
         prefix: how the runner's titles begin in a calendar of several people; other titles are not the runner's.
     """
     reader = Reader(lexicon)
-    alike = [_likeness(event) for event in events]
-    cases: dict[Hashable, Case] = {}
-    for event, key in zip(events, alike, strict=True):
-        if key not in cases:
-            cases[key] = Case(event, whole_title(event.summary.removeprefix(prefix), event.description), reader)
-    verdicts = {key: _first_verdict(case, prefix) for key, case in cases.items()}
-    context = context_of(verdicts[key].kind for key in alike)
+    numbers: dict[Hashable, int] = {}
+    cases: list[Case] = []
+    alike: list[int] = []
+    for event in events:
+        number = numbers.setdefault(_likeness(event), len(cases))
+        if number == len(cases):
+            cases.append(Case(event, whole_title(event.summary.removeprefix(prefix), event.description), reader))
+        alike.append(number)
+    verdicts = [_first_verdict(case, prefix) for case in cases]
+    context = context_of(verdicts[number].kind for number in alike)
     if context.training:
-        doubtful = [key for key, verdict in verdicts.items() if verdict.rule == "assumed"]
-        verdicts |= {key: judge(cases[key], context) for key in doubtful}
-    return _with_weeks(events, [(cases[key], verdicts[key]) for key in alike])
+        verdicts = [
+            judge(case, context) if verdict.rule == "assumed" else verdict
+            for case, verdict in zip(cases, verdicts, strict=True)
+        ]
+    return _with_weeks(events, [(cases[number], verdicts[number]) for number in alike])
 
 
 def _likeness(event: Event) -> Hashable:
@@ -103,26 +108,26 @@ def _with_weeks(events: Sequence[Event], judged: Sequence[tuple[Case, Verdict]])
     ]
     long_runs = long_by_size(
         {
-            number: SizedRun(
-                day=events[number].day,
-                minutes=totals[number].estimate,
-                role=role_of(case, verdict),
-                stated=totals[number].stated,
-            )
+            number: SizedRun(events[number].day, totals[number].estimate, role_of(case, verdict), totals[number].stated)
             for number, (case, verdict) in enumerate(judged)
             if verdict.kind in RUNS
         }
     )
     return [
-        Classification(
-            kind=EventKind.LONG if number in long_runs else verdict.kind,
-            confidence=LONG_BY_SIZE if number in long_runs else verdict.confidence,
-            because=(long_runs[number], *verdict.because) if number in long_runs else verdict.because,
-            distance_km=total.km or _race_km(case, verdict),
-            minutes=total.minutes,
-            also_strength=verdict.also_strength,
-            full_strength=not (verdict.kind is EventKind.STRENGTH and is_core_alone(case.title)),
-            hard=verdict.kind is EventKind.CROSS and is_hard(case.title),
-        )
+        _classification(case, verdict, total, long_runs.get(number))
         for number, (total, (case, verdict)) in enumerate(zip(totals, judged, strict=True))
     ]
+
+
+def _classification(case: Case, verdict: Verdict, total: Total, longest: Reason | None) -> Classification:
+    """Put together what is said of one event; `longest` is why its size makes it the long run."""
+    return Classification(
+        kind=EventKind.LONG if longest else verdict.kind,
+        confidence=LONG_BY_SIZE if longest else verdict.confidence,
+        because=(longest, *verdict.because) if longest else verdict.because,
+        distance_km=total.km or _race_km(case, verdict),
+        minutes=total.minutes,
+        also_strength=verdict.also_strength,
+        full_strength=not (verdict.kind is EventKind.STRENGTH and is_core_alone(case.title)),
+        hard=verdict.kind is EventKind.CROSS and is_hard(case.title),
+    )

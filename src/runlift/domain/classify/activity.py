@@ -61,13 +61,15 @@ def activity(reading: Reading, *, training: bool) -> Told | None:
     marks = licensed_marks(reading, training=training)
     if not marks:
         return (None, None) if _is_measured_run(reading, training=training) else None
-    concepts = frozenset([entry.concept for _, entry in marks])
+    concepts = (
+        reading.concepts if len(marks) == len(reading.marks) else frozenset([entry.concept for _, entry in marks])
+    )
     if Concept.EVERYDAY in concepts and _is_ordinary_life(reading, marks, concepts, training=training):
         return EventKind.OTHER, reading.says(Concept.EVERYDAY)
     if Concept.BANNER in concepts and concepts.isdisjoint(_ANY_TRAINING):
         return EventKind.OTHER, reading.says(Concept.BANNER)
     if not concepts.isdisjoint(_ACTIVITIES):
-        return _named(_words_before_emoji(marks), reading)
+        return _named(_words_before_emoji(marks, reading.text), reading)
     if not concepts.isdisjoint(RUN_KINDS) and (training or _speaks_of_running(reading, marks)):
         return None, next(entry for _, entry in marks if entry.concept in RUN_KINDS)
     return (None, None) if _is_measured_run(reading, training=training) else None
@@ -75,7 +77,7 @@ def activity(reading: Reading, *, training: bool) -> Told | None:
 
 def is_core_alone(reading: Reading) -> bool:
     """Tell whether all the gym work that words name is for the trunk."""
-    named = {entry.concept for _, entry in _words_before_emoji(reading.marks)}
+    named = {entry.concept for _, entry in _words_before_emoji(reading.marks, reading.text)}
     return Concept.CORE in named and Concept.STRENGTH not in named
 
 
@@ -91,14 +93,14 @@ def _speaks_of_running(reading: Reading, marks: tuple[Mark, ...]) -> bool:
 
 def _is_measured_run(reading: Reading, *, training: bool) -> bool:
     """Tell whether a text without a word for training is a run by its numbers."""
-    if reading.structure.repeats and reading.size.km is not None:
+    if reading.structure.repeats and (reading.structure.distances or reading.size.km is not None):
         return True
     return reading.measured and (training or reading.unknown == 0)
 
 
-def _words_before_emoji(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
+def _words_before_emoji(marks: tuple[Mark, ...], text: str) -> tuple[Mark, ...]:
     """Leave out emoji where a word names the activity: apps choose the emoji, the runner the word."""
-    if any(entry.concept in _ACTIVITIES and entry.phrase[0].isalnum() for _, entry in marks):
+    if not text.isascii() and any(entry.concept in _ACTIVITIES and entry.phrase[0].isalnum() for _, entry in marks):
         return tuple([mark for mark in marks if mark[1].phrase[0].isalnum()])
     return marks
 
@@ -150,6 +152,8 @@ def _is_ordinary_life(
     leading = marks[0][1]
     if leading.concept is Concept.REST or (training and leading.concept in _ANY_TRAINING and leading.strong):
         return False
+    if Concept.EVERYDAY in strong and strong.isdisjoint(_ANY_TRAINING) and not reading.measured:
+        return True
     if reading.measured and (training or Concept.RUN in concepts):
         return False
     return Concept.RUN not in concepts or concepts.isdisjoint(RUN_KINDS - {Concept.RACE_NAME, Concept.RACE})

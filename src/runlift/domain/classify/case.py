@@ -1,23 +1,29 @@
-"""One event laid out for the evidence: its texts, read only when asked for."""
+"""One event laid out for the evidence: its texts, and what they say of its size."""
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import cached_property
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
 
 from runlift.domain.classify.reading import Reader, Reading
 from runlift.domain.classify.size import NOTHING, Size, clock_minutes, parts, whole
+from runlift.domain.classify.steps import Steps, steps_in
 from runlift.domain.classify.vendors import final_surge
 from runlift.domain.classify.vendors.field import KeyValue, Texts
-from runlift.domain.events import Event
+from runlift.domain.events import Event, Timed
 from runlift.domain.folding import fold
 from runlift.domain.lexicon import FieldKey, Lexicon
 
 NOTES_READ, LINES_READ = 400, 4000
 """Characters of the notes that are read: what is planned stands first, what a coach muses about later. "Key: value"
-lines are looked for further on."""
+lines and steps are looked for further on."""
 
 _CUT = re.compile(r"\s[-–—·|:]\s|:\s")
 """What parts a heading such as the week from what is planned."""
+
+
+PLAN_MINUTES = 5
+"""Plans are made in steps of so many minutes; what lasts 47 was recorded."""
+_NO_FIELDS: Mapping[FieldKey, str] = {}
 
 
 class Case:
@@ -27,29 +33,42 @@ class Case:
         event: as the calendar holds it; of events that are alike but for their day, the first.
         title: its title, read; without the runner's prefix.
         reader: reads further texts.
+        texts: the folded texts, for the readers of vendors' formats.
+        fields: the first value of each kind of "Key: value" line.
+        steps: the sum of the steps in the notes, if there are any.
     """
+
+    __slots__ = ("event", "fields", "reader", "steps", "texts", "title")
 
     def __init__(self, event: Event, title: str, reader: Reader) -> None:
         self.event = event
         self.title = reader.read(title)
         self.reader = reader
+        notes = fold(event.description[:LINES_READ]) if event.description else ""
+        self.texts = Texts(
+            title=self.title.text,
+            notes=final_surge.plan_in(notes[:NOTES_READ]) if ":" in notes else notes[:NOTES_READ],
+            fields=tuple(_key_values(notes, reader.lexicon)) if ":" in notes else (),
+            uid=event.uid,
+            recorded=recorded(event),
+            categories=tuple(map(fold, event.categories)) if event.categories else (),
+        )
+        self.fields = _first_of_each(self.texts.fields) if self.texts.fields else _NO_FIELDS
+        self.steps: Steps | None = steps_in(notes, reader.lexicon) if notes else None
 
-    @cached_property
+    @property
     def notes(self) -> Reading:
         """The head of the notes, read."""
         return self.reader.read(self.texts.notes, prose=True)
 
-    @cached_property
-    def fields(self) -> Mapping[FieldKey, str]:
-        """The first value of each kind of "Key: value" line."""
-        return {told: value for told, _, value in reversed(self.texts.fields)}
-
-    @cached_property
+    @property
     def told(self) -> Size:
         """The whole run's size by title and fields, its distance also by the notes where the title tells no size."""
         title = self.title.size
+        if not self.texts.notes:
+            return title
         km = title.km or self._field(FieldKey.DISTANCE).km
-        if km is None and title.minutes is None:
+        if km is None and title.minutes is None and self.steps is None:
             km = self.notes.size.km
         return Size(km=km, minutes=title.minutes or self._field(FieldKey.DURATION).minutes)
 
@@ -62,27 +81,27 @@ class Case:
             Size(minutes=minutes) if minutes else whole(parts(value, self.reader.lexicon, prose=True), structured=False)
         )
 
-    @cached_property
-    def texts(self) -> Texts:
-        """The folded texts, for the readers of vendors' formats."""
-        notes = fold(self.event.description[:LINES_READ])
-        return Texts(
-            title=self.title.text,
-            notes=final_surge.plan_in(notes[:NOTES_READ]),
-            fields=tuple(_key_values(notes, self.reader.lexicon)),
-            uid=self.event.uid,
-            categories=tuple(map(fold, self.event.categories)),
-        )
+
+def recorded(event: Event) -> bool:
+    """Tell whether the event's length is that of a recording rather than that of a plan."""
+    if not isinstance(event.when, Timed):
+        return False
+    return bool((event.when.end - event.when.start) % timedelta(minutes=PLAN_MINUTES))
+
+
+def _first_of_each(fields: Sequence[KeyValue]) -> Mapping[FieldKey, str]:
+    return {told: value for told, _, value in reversed(fields)}
 
 
 def _key_values(notes: str, lexicon: Lexicon) -> Iterator[KeyValue]:
-    if ":" in notes:
-        for found in lexicon.field.finditer(notes):
-            yield KeyValue(lexicon.keys[found[1]], found[1], found[2].strip())
+    for found in lexicon.field.finditer(notes):
+        yield KeyValue(lexicon.keys[found[1]], found[1], found[2].strip())
 
 
 def whole_title(title: str, notes: str) -> str:
     """Return the title, whole again where an exporter cut it off and the notes go on ("Thu - 3", "3.5 miles …")."""
+    if not notes:
+        return title
     line = notes.lstrip().partition("\n")[0].partition(". ")[0].rstrip()
     for start in (0, *(cut.end() for cut in _CUT.finditer(title))):
         tail = title[start:].rstrip()

@@ -78,18 +78,23 @@ def _by_name(reading: Reading, said: dict[Concept, str], *, prose: bool) -> Effo
 
 
 def _long(marks: tuple[Mark, ...], *, prose: bool) -> str | None:
-    """Return the phrase that names the long run; the one in "long intervals" does not."""
+    """Return the phrase that names the long run; the one in "long intervals" or "Intervalle lang" does not."""
     easy_until: int | None = None
     for number, (position, entry) in enumerate(marks):
         if entry.concept is Concept.EASY and entry.strong and easy_until is None:
             easy_until = position + _SAME_CLAUSE
         if entry.concept is not Concept.LONG or (easy_until is not None and position > easy_until):
             continue
-        if _follower(marks, number, within=1) in _NO_LONG_RUN:
+        if _follower(marks, number, within=1) in _NO_LONG_RUN or (not entry.strong and _follows_work(marks, number)):
             continue
         if not prose or entry.strong or _follower(marks, number, within=2) is Concept.RUN:
             return entry.phrase
     return None
+
+
+def _follows_work(marks: tuple[Mark, ...], number: int) -> bool:
+    """Tell whether a mark stands right behind one of hard work."""
+    return number > 0 and marks[number][0] - marks[number - 1][0] == 1 and marks[number - 1][1].concept in _NO_LONG_RUN
 
 
 def _follower(marks: tuple[Mark, ...], number: int, *, within: int) -> Concept | None:

@@ -1,12 +1,10 @@
 """Evidence outside the words: the runner's tag, the event's state, the calendar around it."""
 
-from datetime import timedelta
-
 from runlift.domain.classify.case import Case
 from runlift.domain.classify.context import Context
 from runlift.domain.classify.finding import RUNS, Finding
 from runlift.domain.classify.tags import tag_in
-from runlift.domain.events import AllDay, Event, Timed
+from runlift.domain.events import AllDay
 from runlift.domain.kinds import EventKind
 from runlift.domain.lexicon import Concept, FieldKey
 from runlift.domain.reasons import Reason
@@ -15,8 +13,6 @@ BANNER_DAYS = 3
 """An all-day event over so many days is a heading; over one day less it is if nothing in it is measured, since some
 exporters end a one-day event a day late."""
 _ONE_DAY = (Concept.RUN, Concept.RACE, Concept.RACE_NAME)
-PLAN_MINUTES = 5
-"""Plans are made in steps of so many minutes; what lasts 47 was recorded."""
 
 
 def own_tag(case: Case, _context: Context) -> Finding | None:
@@ -53,16 +49,11 @@ def calendar(case: Case, context: Context) -> Finding | None:
         return Finding(kind=None, confidence=0.6, reason=Reason("notes", "its notes tell a distance"))
     if not context.training:
         return None
+    if case.steps is not None and not case.title.marks:
+        return Finding(kind=None, confidence=0.6, reason=Reason("notes", "its notes are the steps of a workout"))
     reason = Reason("calendar", "it stands in a calendar of trainings")
-    if case.title.says(Concept.WORKOUT) is None and not recorded(case.event):
+    if case.title.says(Concept.WORKOUT) is None and not case.texts.recorded:
         return None
     if context.usual not in RUNS:
         return Finding(kind=context.usual, confidence=0.6, reason=reason)
     return Finding(kind=None, confidence=0.5, reason=reason)
-
-
-def recorded(event: Event) -> bool:
-    """Tell whether the event's length is that of a recording rather than that of a plan."""
-    if not isinstance(event.when, Timed):
-        return False
-    return bool((event.when.end - event.when.start) % timedelta(minutes=PLAN_MINUTES))

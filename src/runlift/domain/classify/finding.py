@@ -1,6 +1,6 @@
 """What one piece of evidence says of an event."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from runlift.domain.kinds import EventKind
 from runlift.domain.reasons import Reason
@@ -8,8 +8,7 @@ from runlift.domain.reasons import Reason
 RUNS = frozenset({EventKind.EASY, EventKind.LONG, EventKind.HARD, EventKind.RACE})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(NamedTuple):
     """One piece of evidence.
 
     Attributes:

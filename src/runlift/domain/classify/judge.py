@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from runlift.domain.classify.case import Case
 from runlift.domain.classify.context import Context
-from runlift.domain.classify.evidence import banner, calendar, called_off, own_tag, recorded
+from runlift.domain.classify.evidence import banner, calendar, called_off, own_tag
 from runlift.domain.classify.finding import RUNS, Finding
 from runlift.domain.classify.words import note_words, title_words, vendor_field
 from runlift.domain.kinds import EventKind
@@ -68,7 +68,7 @@ def _assumed(case: Case, open_run: Finding | None) -> Verdict:
     plain = case.title.unknown == 0 or any(
         entry.concept is Concept.RUN and entry.phrase[0].isalnum() for _, entry in case.title.marks
     )
-    if plain or recorded(case.event):
+    if plain or case.texts.recorded:
         reason = Reason("assumed", "nothing in it speaks of speed, so it counts as easy")
         return Verdict(EventKind.EASY, 0.75 if plain else 0.5, (reason, open_run.reason), open_run.also_strength)
     reason = Reason("assumed", "a run of unknown kind counts as hard to be safe; tag it #easy if it is")

@@ -1,22 +1,23 @@
 """A text as the classifier sees it: its marks (phrases of the lexicon, in order), its quantities, its structure."""
 
-from dataclasses import dataclass
+import re
+from typing import NamedTuple
 
 from runlift.domain.classify.size import NOTHING, Size, parts, whole
-from runlift.domain.classify.structure import NO_STRUCTURE, Structure, structure_of
+from runlift.domain.classify.structure import NO_STRUCTURE, Structure, structure_of, without_numbered_efforts
 from runlift.domain.folding import SEPARATORS, fold, tokens
 from runlift.domain.lexicon import Concept, Entry, Lexicon
 
 Mark = tuple[int, Entry]
 """The number of the phrase's first token, and what the phrase means."""
 
-_SILENT = frozenset({Concept.FILLER, Concept.OR, Concept.NOT})
+# A number that may be part of a workout: beside a letter or a sign, or behind a word for effort; not "Week 3".
+_MEASURING = re.compile(r"\d\s?[^\s\d)\]]|[^\s\d(\[#]\d|(?:z|zone?|zona|x|rpe\W{0,2})\s\d")
 # How many words "no", "before" or "yesterday's" may reach over before the phrase that they take away.
 _NOT_REACHES = 2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Reading(NamedTuple):
     """What the lexicon makes of one text.
 
     Attributes:
@@ -49,36 +50,28 @@ class Reading:
         return self.size.km is not None or self.structure.repeats or bool(self.structure.hard or self.structure.easy)
 
 
-@dataclass(slots=True)
-class _Scan:
-    """The marks found so far.
-
-    Attributes:
-        denied_to: the last token that a "no" reaches.
-    """
+class _Scan(NamedTuple):
+    """What the words of a text come to."""
 
     marks: list[Mark]
-    choice: bool = False
-    unknown: int = 0
-    denied_to: int = -1
+    choice: bool
+    unknown: int
 
-    def add(self, position: int, length: int, entry: Entry) -> None:
-        """Take in a phrase."""
-        match entry.concept:
-            case Concept.FILLER:
-                pass
-            case Concept.NOT:
-                self.denied_to = position + length - 1 + _NOT_REACHES
-            case Concept.OR:
-                self.choice = True
-            case _ if position <= self.denied_to:
-                self.denied_to = position + length
-            case _:
-                self.marks.append((position, entry))
+
+class _Words(dict[str, Entry | None]):
+    """What tokens mean by themselves; each different one is looked up once."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        super().__init__()
+        self._lexicon = lexicon
+
+    def __missing__(self, token: str) -> Entry | None:
+        entry = self[token] = self._lexicon.word(token)
+        return entry
 
 
 class Reader:
-    """Reads texts; each different text and word only once.
+    """Reads texts.
 
     Attributes:
         lexicon: what the words mean.
@@ -86,64 +79,63 @@ class Reader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self._readings: dict[tuple[str, bool], Reading] = {}
-        self._words: dict[str, Entry | None] = {}
+        self._words = _Words(lexicon)
+        self._prose: dict[str, Reading] = {}
+        self._concepts: dict[frozenset[Concept], frozenset[Concept]] = {}
 
     def read(self, text: str, *, prose: bool = False) -> Reading:
-        """Return the reading of a title, or of prose."""
-        known = self._readings.get((text, prose))
+        """Return the reading of a title, or of prose; each different prose is read once."""
+        if not prose:
+            return self._read(fold(text), prose=False)
+        known = self._prose.get(text)
         if known is None:
-            known = self._readings[text, prose] = self._read(fold(text), prose=prose)
+            known = self._prose[text] = self._read(fold(text), prose=True)
         return known
 
     def _read(self, folded: str, *, prose: bool) -> Reading:
-        scan = self._scan(tokens(folded))
-        concepts = frozenset([entry.concept for _, entry in scan.marks])
+        marks, choice, unknown = self._scan(tokens(without_numbered_efforts(folded)))
+        said = frozenset([entry.concept for _, entry in marks])
+        concepts = self._concepts.setdefault(said, said)
         size, structure = NOTHING, NO_STRUCTURE
-        if any(map(str.isdecimal, folded)):
+        if _MEASURING.search(folded):
             found = parts(folded, self.lexicon, prose=prose)
             structure = structure_of(folded, found, concepts)
             size = whole(found, structured=structure.repeats or Concept.PART in concepts)
-        return Reading(
-            text=folded,
-            marks=tuple(scan.marks),
-            concepts=concepts,
-            choice=scan.choice,
-            unknown=scan.unknown,
-            size=size,
-            structure=structure,
-        )
+        return Reading(folded, tuple(marks), concepts, choice, unknown, size, structure)
 
     def _scan(self, cut: list[str]) -> _Scan:
-        scan = _Scan([])
+        """Find the phrases, the longest at every place, but for what a "no" takes away."""
         openings, words = self.lexicon.openings, self._words
-        position = 0
+        marks: list[Mark] = []
+        choice, unknown, denied_to, position = False, 0, -1, 0
         while position < len(cut):
             token = cut[position]
-            entry, length = (None, 1)
-            if token in openings:
-                entry, length = self._phrase_at(cut, position)
+            entry, length = self._phrase_at(cut, position) if token in openings else (words[token], 1)
+            concept = entry.concept if entry is not None else None
             if entry is None:
-                if token not in words:
-                    words[token] = self.lexicon.word(token)
-                entry = words[token]
-            if entry is not None:
-                if entry.concept is not Concept.NOT or not _numbers(cut, position):
-                    scan.add(position, length, entry)
-            elif token in SEPARATORS:
-                scan.denied_to = -1
-            elif len(token) > 1 and token.isalpha():
-                scan.unknown += 1
+                if token in SEPARATORS:
+                    denied_to = -1
+                unknown += len(token) > 1 and token.isalpha()
+            elif concept is Concept.NOT:
+                if not _numbers(cut, position):
+                    denied_to = position + length - 1 + _NOT_REACHES
+            elif concept is Concept.OR:
+                choice = True
+            elif concept is not Concept.FILLER:
+                if position <= denied_to:
+                    denied_to = position + length
+                else:
+                    marks.append((position, entry))
             position += length
-        return scan
+        return _Scan(marks, choice, unknown)
 
     def _phrase_at(self, cut: list[str], position: int) -> tuple[Entry | None, int]:
-        if position + 1 == len(cut):
-            return None, 1
-        for rest, entry in self.lexicon.phrases.get((cut[position], cut[position + 1]), ()):
-            if tuple(cut[position + 2 : position + 2 + len(rest)]) == rest:
-                return entry, 2 + len(rest)
-        return None, 1
+        """Return the longest phrase that begins at a token, or the token alone; and its number of tokens."""
+        if position + 1 < len(cut):
+            for rest, entry in self.lexicon.phrases.get((cut[position], cut[position + 1]), ()):
+                if not rest or tuple(cut[position + 2 : position + 2 + len(rest)]) == rest:
+                    return entry, 2 + len(rest)
+        return self._words[cut[position]], 1
 
 
 def _numbers(cut: list[str], position: int) -> bool:

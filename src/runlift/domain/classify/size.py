@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from re import Match
 from typing import NamedTuple
 
@@ -16,10 +15,17 @@ ATTACHED_MINUTES_FROM = 15
 SAME_DISTANCE = 0.12
 MOST_OF_IT = 0.7
 """A first quantity of at least this share of all that follow is their total: "12 km: 2 easy, 2x3 tempo"."""
+LONGEST_TRACK_KM = 2
+RACED_KM = frozenset({3, 5, 10, 15, 20, 21, 21.1, 42, 42.2})
+"""Distances whose pace runners speak of; "8 km pace" is a distance at race pace."""
 MOST_HOURS = 5
 TRACK_FROM = 200
 """So many "seconds" are metres on the track: "400s"."""
 _CLOCK = re.compile(r"(\d{1,2}):([0-5]\d)(:[0-5]\d)?\b")
+# "3 x 10:00", but not "2 x 4:30/km"
+_CLOCK_REPS = re.compile(r"(?<![\d.,:])(\d{1,2})\s*x\s*\(?(\d{1,2}):([0-5]\d)(?![\d:]|\s*/)")
+# hours by the clock: "2:15 h"
+_CLOCK_HOURS = re.compile(r"(?<![\d:@-])(\d{1,2}):([0-5]\d)\s?(?:h|hrs?|hours?|std|t)\b")
 # "40:00 @ 5:10": a time that is run at a pace
 _CLOCK_AT_PACE = re.compile(r"(?<![\d:@-])(\d{2,3}):[0-5]\d(?=\s*@)")
 
@@ -41,8 +47,7 @@ class Part(NamedTuple):
     minutes: float | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Size:
+class Size(NamedTuple):
     """What a text says of the whole run; None where it says nothing.
 
     Attributes:
@@ -59,12 +64,27 @@ NOTHING = Size()
 
 def parts(folded: str, lexicon: Lexicon, *, prose: bool) -> list[Part]:
     """Return the quantities of a folded text, in its order; prose does not shorten miles to "m"."""
-    found = list(lexicon.quantity.finditer(folded))
-    clock = _CLOCK_AT_PACE.search(folded) if "@" in folded else None
-    if clock is not None:
-        return [Part(1, None, int(clock[1])), *(_parts_of(folded, found, lexicon, timed=True))]
+    found = _quantities(folded, lexicon)
+    clock = _clock_parts(folded) if ":" in folded else []
+    if clock:
+        return [*clock, *_parts_of(folded, found, lexicon, timed=True)]
+    if not found:
+        return []
     timed = prose or any(_is_time(match, lexicon) for match in found)
     return _parts_of(folded, found, lexicon, timed=timed)
+
+
+def _quantities(folded: str, lexicon: Lexicon) -> list[Match[str]]:
+    """Find numbers with their units, from left to right."""
+    found: list[Match[str]] = []
+    position = 0
+    for number in lexicon.number.finditer(folded):
+        if number.start() >= position:
+            match = lexicon.quantity.match(folded, number.start())
+            if match is not None:
+                found.append(match)
+                position = match.end()
+    return found
 
 
 def clock_minutes(value: str) -> float | None:
@@ -76,13 +96,40 @@ def clock_minutes(value: str) -> float | None:
     return first * 60 + second if found[3] or first <= MOST_HOURS else first + second / 60
 
 
+def _clock_parts(folded: str) -> list[Part]:
+    repeated = [
+        Part(int(reps), None, int(minutes) + int(seconds) / 60)
+        for reps, minutes, seconds in _CLOCK_REPS.findall(folded)
+    ]
+    single = _clock_part(folded)
+    return [single, *repeated] if single is not None else repeated
+
+
+def _clock_part(folded: str) -> Part | None:
+    hours = _CLOCK_HOURS.search(folded)
+    if hours is not None:
+        return Part(1, None, int(hours[1]) * 60 + int(hours[2]))
+    clock = _CLOCK_AT_PACE.search(folded) if "@" in folded else None
+    return Part(1, None, int(clock[1])) if clock is not None else None
+
+
 def _parts_of(folded: str, found: Sequence[Match[str]], lexicon: Lexicon, *, timed: bool) -> list[Part]:
     result: list[Part] = []
     for match in found:
         part = _part(match, lexicon, timed=timed)
-        if part is not None and not (result and _repeats_in_other_unit(folded, match, part, result[-1])):
+        if part is None or (part.km is not None and _names_a_pace(folded, match, part.km, lexicon)):
+            continue
+        if not (result and _repeats_in_other_unit(folded, match, part, result[-1])):
             result.append(part)
     return result
+
+
+def _names_a_pace(folded: str, match: Match[str], km: float, lexicon: Lexicon) -> bool:
+    """Tell whether a distance stands for the pace at which it is raced: "at 5k effort", "10 km pace"."""
+    if match["reps"] or not (km < LONGEST_TRACK_KM or km in RACED_KM):
+        return False
+    before = folded.endswith(lexicon.before_pace, 0, match.start())
+    return before or folded.startswith(lexicon.after_pace, match.end())
 
 
 def whole(found: Sequence[Part], *, structured: bool) -> Size:
@@ -94,11 +141,17 @@ def whole(found: Sequence[Part], *, structured: bool) -> Size:
     """
     if not found:
         return NOTHING
+    if len(found) == 1 and found[0].reps == 1:
+        return _believed(found[0].km, found[0].minutes)
     km = _total([(part.reps, part.km) for part in found if part.km is not None], structured=structured)
     minutes = _total([(part.reps, part.minutes) for part in found if part.minutes is not None], structured=structured)
+    return _believed(km, minutes)
+
+
+def _believed(km: float | None, minutes: float | None) -> Size:
     return Size(
-        km=km if km is not None and km <= LONGEST_KM else None,
-        minutes=minutes if minutes is not None and minutes <= LONGEST_MINUTES else None,
+        km if km is not None and km <= LONGEST_KM else None,
+        minutes if minutes is not None and minutes <= LONGEST_MINUTES else None,
     )
 
 
@@ -127,15 +180,14 @@ def _is_time(match: Match[str], lexicon: Lexicon) -> bool:
 
 
 def _part(match: Match[str], lexicon: Lexicon, *, timed: bool) -> Part | None:
-    if match["hours"]:
-        return Part(1, None, int(match["hours"]) * 60 + int(match["rest"]))
-    amount = _number(match["low"])
-    if match["high"] is not None and (high := _number(match["high"])) > amount:
-        amount = (amount + high) / 2
-    reps = int(match["reps"] or 1)
-    if match["after"]:
-        reps = int(match["after"].strip(" x"))
-    unit = lexicon.units[match["unit"]]
+    hours, rest, repeated, low, high, spelt, after = match.groups()
+    if hours:
+        return Part(1, None, int(hours) * 60 + int(rest))
+    amount = _number(low)
+    if high is not None and (upper := _number(high)) > amount:
+        amount = (amount + upper) / 2
+    reps = int(after.strip(" x") if after else repeated or 1)
+    unit = lexicon.units[spelt]
     if unit is Unit.M:
         unit = _meaning_of_m(amount, repeated=reps > 1, timed=timed, attached=match[0][-2:-1].isdigit())
     return _measured(reps, amount, unit)

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from runlift.domain.classify.case import Case
+from runlift.domain.classify.steps import Steps
 from runlift.domain.events import Event, Timed
 
 MINUTES_PER_KM = 6.0
@@ -35,14 +36,27 @@ def total_size(case: Case, length: float | None) -> Total:
         case: its texts.
         length: its minutes by the calendar, or None.
     """
-    km, minutes = case.told.km, case.told.minutes or length
-    if minutes is None and case.title.size.km is None:
+    told = case.told
+    km, minutes = told.km, told.minutes
+    if km is None and minutes is None and case.steps is not None:
+        return _total_of_steps(case.steps, length)
+    minutes = minutes or length
+    if minutes is None and case.title.size.km is None and case.texts.notes:
         minutes = case.notes.size.minutes
     if km is None:
         return Total(None, minutes, minutes)
     if minutes is None or not FASTEST_MINUTES_PER_KM <= minutes / km <= SLOWEST_MINUTES_PER_KM:
         return Total(km, minutes, km * MINUTES_PER_KM, stated=False)
     return Total(km, minutes, minutes)
+
+
+def _total_of_steps(steps: Steps, length: float | None) -> Total:
+    return Total(
+        km=steps.km if not steps.minutes else None,
+        minutes=steps.minutes if not steps.km else length,
+        estimate=steps.km * MINUTES_PER_KM + steps.minutes,
+        stated=not steps.km,
+    )
 
 
 def length_minutes(event: Event) -> float | None:

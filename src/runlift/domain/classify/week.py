@@ -1,10 +1,11 @@
 """Size against the runner's own weeks: which run is the week's long run where no word says so."""
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import Enum, auto
+from statistics import median
+from typing import NamedTuple
 
 from runlift.domain.classify.case import Case
 from runlift.domain.classify.judge import Verdict
@@ -17,6 +18,11 @@ LONG_MINUTES = 90
 LONG_MINUTES_ESTIMATED = 100
 """For a run beside a longer one of the same week: runners of such weeks are faster than the estimate."""
 LONGEST_BY, LONGEST_MINUTES = 1.25, 60
+FEWEST_RUNS = 5
+"""So many runs of known length tell how long a runner usually runs; the only run of a week is compared with that."""
+
+
+_NOT_THE_LONG_RUN = frozenset({Concept.HARD, Concept.MEDIUM_LONG})
 
 
 class Role(Enum):
@@ -26,12 +32,13 @@ class Role(Enum):
     """it is what it says: a race, intervals, a tagged run"""
     FAST_MILES = auto()
     """it holds fast miles: the long run only if it is both long and clearly the longest of its week"""
+    SECOND = auto()
+    """it says that it is the second longest: the long run only if none of its week is longer"""
     OPEN = auto()
     """it is the long run if it is long, or clearly the longest of its week"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SizedRun:
+class SizedRun(NamedTuple):
     """One run, for the comparison.
 
     Attributes:
@@ -52,10 +59,12 @@ def role_of(case: Case, verdict: Verdict) -> Role:
     if verdict.rule == "tag":
         return Role.DECIDED
     if verdict.kind is EventKind.EASY or verdict.rule == "assumed":
-        return Role.OPEN
+        return Role.SECOND if Concept.MEDIUM_LONG in case.title.concepts else Role.OPEN
+    if verdict.kind is not EventKind.HARD:
+        return Role.DECIDED
     texts = [case.title, case.notes]
-    intervals = any(text.structure.repeats or Concept.HARD in text.concepts for text in texts)
-    return Role.FAST_MILES if verdict.kind is EventKind.HARD and not intervals else Role.DECIDED
+    decided = any(text.structure.repeats or not text.concepts.isdisjoint(_NOT_THE_LONG_RUN) for text in texts)
+    return Role.DECIDED if decided else Role.FAST_MILES
 
 
 def long_by_size(runs: Mapping[int, SizedRun]) -> dict[int, Reason]:
@@ -63,23 +72,41 @@ def long_by_size(runs: Mapping[int, SizedRun]) -> dict[int, Reason]:
 
     Runs of one day are not compared with each other: a planned and a completed copy of one run are the same run.
     """
-    weeks: dict[date, dict[date, float]] = defaultdict(dict)
-    for run in runs.values():
-        days = weeks[Week.of(run.day).monday]
-        days[run.day] = max(run.minutes or 0, days.get(run.day, 0))
-    found: dict[int, Reason] = {}
+    weeks: dict[date, dict[int, SizedRun]] = defaultdict(dict)
     for number, run in runs.items():
-        if run.role is not Role.DECIDED and run.minutes is not None and run.minutes >= LONGEST_MINUTES:
-            days = weeks[Week.of(run.day).monday]
-            others = max((minutes for day, minutes in days.items() if day != run.day), default=0)
-            reason = _why_long(run, run.minutes, others)
-            if reason is not None:
-                found[number] = reason
+        weeks[Week.of(run.day).monday][number] = run
+    longest = {week: _longest_by_day(of_week.values()) for week, of_week in weeks.items()}
+    usual = _usual_minutes(longest.values())
+    found: dict[int, Reason] = {}
+    for week, of_week in weeks.items():
+        days = longest[week]
+        for number, run in of_week.items():
+            if run.role is not Role.DECIDED and run.minutes is not None and run.minutes >= LONGEST_MINUTES:
+                others = max((minutes for day, minutes in days.items() if day != run.day), default=usual)
+                reason = _why_long(run, run.minutes, others)
+                if reason is not None:
+                    found[number] = reason
     return found
 
 
+def _longest_by_day(runs: Iterable[SizedRun]) -> dict[date, float]:
+    """Return the minutes of each day's longest run, 0 where nothing tells."""
+    days: dict[date, float] = {}
+    for run in runs:
+        days[run.day] = max(run.minutes or 0, days.get(run.day, 0))
+    return days
+
+
+def _usual_minutes(weeks: Iterable[Mapping[date, float]]) -> float:
+    """Return how long the runner usually runs, or 0 where too few runs tell."""
+    known = [minutes for days in weeks for minutes in days.values() if minutes]
+    return median(known) if len(known) >= FEWEST_RUNS else 0
+
+
 def _why_long(run: SizedRun, minutes: float, next_longest: float) -> Reason | None:
-    """Return why a run is the long run, given the longest run on another day of its week (0 if there is none)."""
+    """Return why a run is the long run, given the longest run on another day of its week (else the usual run, or 0)."""
+    if run.role is Role.SECOND and minutes < next_longest:
+        return None
     fast = run.role is Role.FAST_MILES
     clearly = next_longest > 0 and minutes >= LONGEST_BY * next_longest
     at_least = LONG_MINUTES if run.stated or minutes >= next_longest else LONG_MINUTES_ESTIMATED

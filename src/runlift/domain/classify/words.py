@@ -37,6 +37,8 @@ def title_words(case: Case, context: Context) -> Finding | None:
 
 def note_words(case: Case, context: Context) -> Finding | None:
     """Read the notes of a title that speaks of training but leaves open of what kind."""
+    if not case.texts.notes:
+        return None
     says_training = case.title.measured or not case.title.concepts.isdisjoint(_TRAINING)
     if not (says_training or (context.training and not case.title.marks)):
         return None
@@ -94,4 +96,5 @@ def _found(reading: Reading, told: tuple[EventKind | None, Entry | None], *, tra
 
 
 def _also_strength(reading: Reading) -> bool:
-    return Concept.STRENGTH in reading.concepts and not reading.choice
+    strength = any(entry.concept is Concept.STRENGTH and entry.strong for _, entry in reading.marks)
+    return strength and not reading.choice

@@ -6,13 +6,14 @@ lexicon, so that an app's fields are read in every language it speaks.
 
 from collections.abc import Callable
 
-from runlift.domain.classify.vendors import key_value, nike, power, race_listing, runna, training_peaks
+from runlift.domain.classify.vendors import garmin, key_value, nike, power, race_listing, runna, training_peaks
 from runlift.domain.classify.vendors.field import Field, Texts
 
 VENDORS: tuple[Callable[[Texts], Field | None], ...] = (
     power.read,
     runna.read,
     nike.read,
+    garmin.read,
     training_peaks.read,
     key_value.read,
     race_listing.read,

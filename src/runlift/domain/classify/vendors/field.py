@@ -21,8 +21,7 @@ class KeyValue(NamedTuple):
     value: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Texts:
+class Texts(NamedTuple):
     """The texts of one event.
 
     Attributes:
@@ -31,6 +30,7 @@ class Texts:
         fields: the "Key: value" lines of the whole notes, in their order: what is told, the key, the value; folded.
         uid: as written.
         categories: folded.
+        recorded: the event's length is that of a recording rather than that of a plan.
     """
 
     title: str
@@ -38,6 +38,7 @@ class Texts:
     fields: tuple[KeyValue, ...]
     uid: str
     categories: tuple[str, ...]
+    recorded: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

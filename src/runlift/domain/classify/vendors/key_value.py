@@ -13,7 +13,7 @@ def read(texts: Texts) -> Field | None:
     for told, key, value in texts.fields:
         if told is FieldKey.WORKOUT:
             return Field(name=f'the notes\' line "{key}"', text=value)
-    bracketed = _BRACKETED.match(texts.notes)
+    bracketed = _BRACKETED.match(texts.notes) if "[" in texts.notes else None
     if bracketed:
         return Field(name="the type in the notes", text=bracketed[1])
     return Field(name="the category", text=", ".join(texts.categories)) if texts.categories else None

@@ -11,5 +11,7 @@ _SEVERAL = re.compile(r"\d\s*(?:km|k|mi)?\s*/\s*\d+(?:[.,]\d+)?\s*(?:km|k|mi)")
 
 def read(texts: Texts) -> Field | None:
     """Return a race, unless the title tells of a date on the way to it (registration, deadline)."""
+    if not texts.fields:
+        return None
     several = any(told is FieldKey.DISTANCE and _SEVERAL.search(value) for told, _, value in texts.fields)
     return Field(name="the notes' list of race distances", kind=EventKind.RACE) if several else None
