@@ -1,6 +1,6 @@
 """Builders of what stands in targets and of what is remembered of it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -97,7 +97,12 @@ def a_sighting(key: str = KEY, *, start: str = "2026-07-11 10:00", source: Sourc
     return Sighting(source=source, key=key, when=hours(start))
 
 
-def observed(*looks: TargetLook, memory: Memory | None = None, sightings: Iterable[Sighting] = ()) -> Observed:
+def observed(
+    *looks: TargetLook,
+    memory: Memory | None = None,
+    sightings: Iterable[Sighting] = (),
+    unread: Collection[TargetId] = (),
+) -> Observed:
     """Return what the runner has done; nothing is remembered unless the test says so."""
     return observe(
         looks,
@@ -106,4 +111,5 @@ def observed(*looks: TargetLook, memory: Memory | None = None, sightings: Iterab
         sightings=tuple(sightings),
         availability=AVAILABILITY,
         now=NOW,
+        unread=unread,
     )

@@ -45,7 +45,7 @@ def test_our_own_line_about_tags_is_never_the_runners_word() -> None:
 
 def test_block_that_the_runner_edited_becomes_notes_without_divider_and_tags_of_ours() -> None:
     edited = f"{NOTES}\n\n{DIVIDER}\n\nWORKOUT\n• Deadlift, but lighter\n\n{FEEDBACK}"
-    adopted = adopt(edited)
+    adopted = adopt(edited, "")
     assert adopted.startswith(NOTES)
     assert adopted.endswith("WORKOUT\n• Deadlift, but lighter")
     assert DIVIDER not in adopted
@@ -63,5 +63,10 @@ def test_whatever_the_runner_notes_comes_apart_from_our_block_again(text: str) -
 
 @given(notes, notes)
 def test_adopted_text_is_all_notes(above: str, below: str) -> None:
-    adopted = adopt(f"{above}\n\n{DIVIDER}\n\n{below}")
+    adopted = adopt(f"{above}\n\n{DIVIDER}\n\n{below}", BLOCK)
     assert notes_of(join(adopted, BLOCK)) == adopted
+
+
+@pytest.mark.parametrize("laid_out", [BLOCK.replace("\n\n", "\n"), BLOCK.replace("\n", "<br>\n"), f"  {BLOCK}  \n\n"])
+def test_lines_of_ours_that_an_app_laid_out_anew_are_not_taken_for_notes(laid_out: str) -> None:
+    assert adopt(join(NOTES, laid_out), BLOCK) == NOTES

@@ -163,7 +163,50 @@ def test_session_that_was_made_all_day_is_pinned_to_the_day_at_the_hour_that_is_
 
     kept = the_session(observed(a_look(a_standing_event(when=day)), memory=a_memory(a_remembered())))
 
-    assert (kept.pinned, kept.start, kept.planned) == (True, a_moment("2026-07-11 18:00"), None)
+    assert (kept.pinned, kept.start) == (True, a_moment("2026-07-11 18:00"))
+
+
+def test_session_made_all_day_stays_pinned_to_the_day_though_another_calendar_has_followed_later() -> None:
+    day = AllDay(start=date(2026, 7, 11), end=date(2026, 7, 12))
+    home = a_standing_event(when=day, modified=a_moment("2026-07-06 06:00"))
+    work = a_standing_event(when=hours("2026-07-11 18:00", 45), modified=a_moment("2026-07-06 07:00"))
+    memory = a_memory(a_remembered(seen=home), a_remembered(target=WORK, seen=work))
+
+    kept = the_session(observed(a_look(home), a_look(work, target=WORK), memory=memory))
+    without_home = the_session(observed(a_look(work, target=WORK), memory=memory))
+
+    assert (kept.time, kept.pinned) == (home.fingerprints.time, True)
+    assert without_home.pinned
+
+
+def test_session_that_was_made_all_day_and_then_moved_elsewhere_is_pinned_there() -> None:
+    day = AllDay(start=date(2026, 7, 11), end=date(2026, 7, 12))
+    home, followed = a_standing_event(when=day), a_standing_event(when=hours("2026-07-11 18:00", 45))
+    moved = a_standing_event(when=SATURDAY)
+    memory = a_memory(a_remembered(seen=home), a_remembered(target=WORK, seen=followed))
+
+    assert the_session(observed(a_look(home), a_look(moved, target=WORK), memory=memory)).start == SATURDAY.start
+
+
+def test_move_that_a_later_one_overruled_does_not_come_back_when_its_calendar_could_not_follow() -> None:
+    stale, back = a_standing_event(when=SATURDAY), a_standing_event()
+    memory = a_memory(a_remembered(seen=stale), a_remembered(target=WORK, seen=stale))
+    looks = (a_look(back), a_look(stale, target=WORK))
+
+    seen = observed(*looks, memory=memory)
+    again = observed(*looks, memory=a_memory(*seen.remembered))
+
+    assert (the_session(seen).pinned, the_session(again).pinned) == (False, False)
+    assert the_session(again).start == WISH.start
+
+
+def test_session_that_is_pinned_by_a_tag_stays_where_the_tag_is_and_not_where_another_calendar_lags() -> None:
+    moved_by_us = a_session_event("2026-07-09 18:00", key=KEY)
+    tagged = a_standing_event(moved_by_us, notes="#pin")
+
+    kept = the_session(observed(a_look(a_standing_event()), a_look(tagged, target=WORK)))
+
+    assert (kept.pinned, kept.start) == (True, moved_by_us.start)
 
 
 def test_move_is_known_from_the_marker_alone_when_memory_is_lost() -> None:
@@ -240,10 +283,20 @@ def test_session_that_came_back_from_the_bin_is_declined_no_longer() -> None:
     assert seen.remembered == (a_remembered(),)
 
 
+def test_session_that_came_back_where_we_had_deleted_it_is_declined_no_longer() -> None:
+    memory = a_memory(a_remembered(presence=Presence.GONE), declined=[DECLINED])
+
+    assert observed(a_look(), a_look(a_standing_event(), target=WORK), memory=memory).revoked == {KEY}
+
+
+def test_output_that_shows_a_declined_session_again_revokes_nothing() -> None:
+    memory = a_memory(a_remembered(presence=Presence.GONE), declined=[DECLINED])
+
+    assert not observed(a_look(), a_look(a_standing_event(), target=FEED), memory=memory).revoked
+
+
 def test_declined_session_that_still_waits_for_its_delete_in_another_calendar_stays_declined() -> None:
-    memory = a_memory(
-        a_remembered(presence=Presence.GONE), a_remembered(target=WORK), declined=[DECLINED]
-    )
+    memory = a_memory(a_remembered(presence=Presence.GONE), a_remembered(target=WORK), declined=[DECLINED])
 
     seen = observed(a_look(), a_look(a_standing_event(), target=WORK), memory=memory)
 
@@ -293,6 +346,15 @@ def test_of_a_session_in_another_calendar_and_a_later_move_in_a_target_the_later
     assert the_session(seen).start == a_moment("2026-07-11 12:00")
 
 
+def test_session_in_another_calendar_stays_pinned_there_though_a_target_has_guests_on_it_where_it_was() -> None:
+    memory = a_memory(AT_THE_CLUB, a_remembered(target=WORK), sighted=frozenset({(CLUB, KEY)}))
+    look = a_look(a_standing_event(has_guests=True), target=WORK)
+
+    seen = observed(a_look(), look, memory=memory, sightings=[a_sighting()])
+
+    assert (the_session(seen).pinned, the_session(seen).start) == (True, SATURDAY.start)
+
+
 def test_session_that_is_gone_from_the_other_calendar_as_well_is_declined() -> None:
     memory = a_memory(AT_THE_CLUB, sighted=frozenset({(CLUB, KEY)}))
 
@@ -303,6 +365,52 @@ def test_session_that_a_subscription_to_our_output_has_shown_all_along_is_declin
     memory = a_memory(a_remembered(), sighted=frozenset({(CLUB, KEY)}))
 
     assert set(observed(a_look(), memory=memory, sightings=[a_sighting()]).declined) == {KEY}
+
+
+# Calendars that give no answer.
+
+
+def test_move_in_a_calendar_that_gives_no_answer_stays_in_force() -> None:
+    moved = a_standing_event(when=SATURDAY)
+    row = replace(a_remembered(seen=moved), start=SATURDAY.start, end=SATURDAY.end)
+
+    kept = the_session(observed(a_look(target=FEED), memory=a_memory(row), unread=[HOME]))
+
+    assert (kept.pinned, kept.start) == (True, SATURDAY.start)
+
+
+def test_session_of_a_calendar_that_gives_no_answer_is_known_by_its_key() -> None:
+    kept = the_session(observed(a_look(target=WORK), memory=a_memory(a_remembered()), unread=[HOME]))
+
+    assert (kept.pinned, kept.start, kept.intensity) == (False, WISH.start, Intensity.HEAVY)
+
+
+@pytest.mark.parametrize("notes", ["#skip", "#sore 7", "#pin", "#done"])
+def test_tags_in_a_calendar_that_gives_no_answer_stay_in_force(notes: str) -> None:
+    noted = observed(a_look(a_standing_event(notes=notes)), memory=a_memory(a_remembered()))
+
+    later_on = observed(a_look(target=WORK), memory=a_memory(*noted.remembered), unread=[HOME])
+
+    assert the_session(later_on).feedback == the_session(noted).feedback
+    assert the_session(later_on).pinned is the_session(noted).pinned
+    assert later_on.declined.keys() == noted.declined.keys()
+
+
+def test_guests_in_a_calendar_that_gives_no_answer_keep_the_session_pinned() -> None:
+    invited = observed(a_look(a_standing_event(has_guests=True)), memory=a_memory(a_remembered()))
+
+    assert the_session(observed(a_look(target=WORK), memory=a_memory(*invited.remembered), unread=[HOME])).pinned
+
+
+def test_move_in_a_calendar_that_gives_no_answer_is_overruled_for_good_by_a_later_one() -> None:
+    stale = replace(a_remembered(seen=a_standing_event(when=SATURDAY)), start=SATURDAY.start, end=SATURDAY.end)
+    back = a_look(a_standing_event(), target=WORK)
+    moved_before = a_remembered(target=WORK, seen=a_standing_event(when=SATURDAY))
+
+    seen = observed(back, memory=a_memory(stale, moved_before), unread=[HOME])
+    again = observed(a_look(a_standing_event(when=SATURDAY)), back, memory=a_memory(*seen.remembered))
+
+    assert (the_session(seen).pinned, the_session(again).pinned) == (False, False)
 
 
 # Notes and tags.
@@ -383,6 +491,15 @@ def test_of_two_events_that_we_did_not_name_the_one_whose_place_is_known_is_the_
     assert [spare.event for spare in seen.copies] == [copy]
 
 
+def test_copy_that_has_become_the_session_stays_it_when_the_first_one_comes_back() -> None:
+    copy = a_standing_event(uid="A", when=SATURDAY)
+
+    seen = observed(a_look(a_standing_event(), copy), memory=a_memory(a_remembered(seen=copy)))
+
+    assert [spare.event for spare in seen.copies] == [a_standing_event()]
+    assert the_session(seen).start == SATURDAY.start
+
+
 def test_copy_in_place_of_a_session_that_is_gone_is_the_session() -> None:
     copy = a_standing_event(uid="A", when=SATURDAY)
 
@@ -405,10 +522,21 @@ def test_event_without_a_marker_but_with_the_uid_of_a_key_that_we_gave_is_the_se
 
 
 def test_event_at_our_domain_without_a_marker_is_not_ours_unless_we_gave_its_key() -> None:
-    seen = observed(a_look(a_standing_event(unmarked=True)))
+    seen = observed(a_look(a_standing_event(unmarked=True)), memory=a_memory(a_remembered(OTHER_WISH)))
 
-    assert not seen.sessions
+    assert KEY not in seen.sessions
     assert not seen.standing[HOME]
+
+
+@pytest.mark.parametrize(("spoilt", "why"), [(None, "it has lost its mark"), (Flaw.NEWER, "a newer runlift wrote it")])
+def test_session_that_neither_its_mark_nor_our_memory_tells_of_is_known_by_its_uid_and_left_alone(
+    spoilt: Flaw | None, why: str
+) -> None:
+    event = replace(a_standing_event(unmarked=True), marker=spoilt)
+    first = observed(a_look(event))
+    later = observed(a_look(event), memory=a_memory(*first.remembered))
+
+    assert [seen.sessions[KEY].hands_off for seen in (first, later)] == [why, why]
 
 
 def test_session_of_another_profile_is_not_ours() -> None:
@@ -430,6 +558,13 @@ def test_event_with_a_damaged_mark_and_a_uid_that_is_not_ours_is_the_runners_and
 
     assert not seen.standing[HOME]
     assert len(seen.notices) == 1
+
+
+def test_uid_of_an_event_that_is_not_ours_any_more_is_taken() -> None:
+    left = a_standing_event(unmarked=True)
+    memory = a_memory(a_remembered(OTHER_WISH))
+
+    assert observed(a_look(left, a_standing_event(OTHER_WISH)), memory=memory).taken == {HOME: {left.uid}}
 
 
 # What only others read.

@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pytest
 
 from runlift.domain.events import AllDay
-from runlift.domain.kinds import Status
+from runlift.domain.kinds import Intensity, Status
 from runlift.domain.reasons import Reason
 from runlift.domain.sessions import Session
 from runlift.domain.weeks import Week
@@ -207,30 +207,30 @@ def test_session_that_the_plan_moves_is_one_update_of_its_time_that_says_what_mo
 
     change = fate(a_standing_event(), wanted(THURSDAY_WISH), displaced=why)
 
-    assert (change.action, change.fields) == (Action.UPDATE, {Field.TIME})
+    assert (change.action, change.fields) == (Action.UPDATE, frozenset({Field.TIME}))
     assert change.because[0] == Reason("H4", "moved from Fri 18:00: heavy needs 36 h before the hard run on Sat 07:00")
     assert change.marks == THURSDAY_WISH.fingerprints
 
 
 def test_session_that_becomes_lighter_says_so() -> None:
-    lighter = replace(WISH, intensity=given.Intensity.MODERATE, title="Moderate lift · 55 min")
+    lighter = replace(WISH, intensity=Intensity.MODERATE, title="Moderate lift · 55 min")
 
     change = fate(a_standing_event(), wanted(lighter))
 
-    assert (change.action, change.fields) == (Action.UPDATE, {Field.TITLE})
+    assert (change.action, change.fields) == (Action.UPDATE, frozenset({Field.TITLE}))
     assert change.because[0].text == "moderate now, was heavy"
 
 
 def test_session_with_a_new_text_is_an_update_of_its_text() -> None:
     change = fate(a_standing_event(), wanted(NEW_TEXT))
 
-    assert (change.action, change.fields) == (Action.UPDATE, {Field.TEXT})
+    assert (change.action, change.fields) == (Action.UPDATE, frozenset({Field.TEXT}))
 
 
 def test_session_that_has_lost_its_marker_is_kept_up_to_date_all_the_same() -> None:
     change = fate(a_standing_event(unmarked=True), wanted(NEW_TEXT))
 
-    assert (change.action, change.fields) == (Action.UPDATE, {Field.TEXT})
+    assert (change.action, change.fields) == (Action.UPDATE, frozenset({Field.TEXT}))
 
 
 def test_frozen_session_keeps_the_words_that_the_runner_has_read() -> None:
@@ -312,7 +312,7 @@ def test_session_that_has_begun_is_not_deleted_from_a_calendar_that_shows_it_lat
         memory=a_memory(a_remembered(begun), a_remembered(target=FEED)),
     )
 
-    assert (home.action, feed.fields) == (Action.KEEP, {Field.TIME})
+    assert (home.action, feed.fields) == (Action.KEEP, frozenset({Field.TIME}))
 
 
 def test_session_that_has_begun_where_it_lags_behind_the_plan_is_not_touched_there() -> None:
@@ -340,7 +340,7 @@ def test_of_two_moves_the_earlier_one_follows_the_later_one() -> None:
 
     at_home, at_work = fates([wanted_at(work)], a_look(home), a_look(work, target=WORK), memory=memory)
 
-    assert (at_home.fields, at_work.action) == ({Field.TIME}, Action.KEEP)
+    assert (at_home.fields, at_work.action) == (frozenset({Field.TIME}), Action.KEEP)
 
 
 def test_session_made_all_day_stays_all_day_and_other_calendars_show_the_hour() -> None:
@@ -350,7 +350,7 @@ def test_session_made_all_day_stays_all_day_and_other_calendars_show_the_hour() 
 
     home, work = fates([at_six], a_look(day), a_look(a_standing_event(), target=WORK), memory=memory)
 
-    assert (home.action, work.fields) == (Action.KEEP, {Field.TIME})
+    assert (home.action, work.fields) == (Action.KEEP, frozenset({Field.TIME}))
     assert work.after
     assert work.after.start == given.a_moment("2026-07-11 18:00")
 
@@ -364,7 +364,7 @@ def test_session_that_was_moved_back_is_planned_again() -> None:
 def test_moved_session_with_an_auto_tag_goes_where_the_plan_has_it() -> None:
     change = fate(a_standing_event(when=SATURDAY, notes="#auto"), wanted(WISH))
 
-    assert (change.action, change.fields) == (Action.UPDATE, {Field.TIME})
+    assert (change.action, change.fields) == (Action.UPDATE, frozenset({Field.TIME}))
     assert change.marks == WISH.fingerprints
 
 
@@ -442,7 +442,10 @@ def test_series_in_one_calendar_is_left_alone_in_all() -> None:
     memory = a_memory(a_remembered(), a_remembered(target=WORK))
 
     home, work = fates(
-        [wanted(NEW_TEXT)], a_look(a_standing_event(repeats=True)), a_look(a_standing_event(), target=WORK), memory=memory
+        [wanted(NEW_TEXT)],
+        a_look(a_standing_event(repeats=True)),
+        a_look(a_standing_event(), target=WORK),
+        memory=memory,
     )
 
     assert home.action is work.action is Action.KEEP
@@ -457,6 +460,24 @@ def test_session_that_the_runner_keeps_in_another_calendar_is_not_created_again(
 
     assert (home.action, home.because[0].text) == (Action.KEEP, "you keep it in another calendar")
     assert work.fields == {Field.TIME}
+
+
+def test_session_is_not_created_where_an_event_of_the_runners_has_its_uid() -> None:
+    left = a_standing_event(unmarked=True, when=SATURDAY)
+    memory = a_memory(a_remembered(target=WORK))
+    seen = observed(a_look(left), a_look(a_standing_event(), target=WORK), memory=memory)
+
+    (change,) = changes([wanted(WISH)], seen)
+
+    assert (change.action, change.because[0].text) == (Action.KEEP, "what it was in this calendar is yours now")
+
+
+def test_number_whose_uid_an_event_of_the_runners_has_is_passed_over() -> None:
+    desired = [given.a_session("heavy", start=f"{FRI} 18:00")]
+
+    (session,) = assign_keys(desired, [], {}, lambda key: key not in {"2026-W28/1", "2026-W28/2"})
+
+    assert session.key == "2026-W28/3"
 
 
 def test_session_with_guests_stays_where_it_is_and_keeps_getting_its_text() -> None:

@@ -206,7 +206,7 @@ def _decision(decision: Decision) -> Iterator[Finding]:
 def _sessions(observed: Observed, config: Config) -> Iterator[Finding]:
     labels = {target.id: target.label for target in config.targets}
     for notice in observed.notices:
-        yield _said(0, "sessions", notice, "delete the event, and the next sync writes a new one")
+        yield _said(0, "sessions", notice, "leave it, or delete it: then its day stays free")
     for copy in observed.copies:
         yield Finding(
             code=0,

@@ -16,6 +16,8 @@ from runlift.sync.memory import Memory
 from runlift.sync.observed import TargetLook
 
 _BACK, _AHEAD = timedelta(weeks=6), timedelta(weeks=20)
+_MOVED_AHEAD = timedelta(weeks=53)
+"""A session that the runner moves to next year is not gone."""
 _HISTORY = timedelta(weeks=26)
 """How far back our own sessions are read where `strength_since` does not say."""
 
@@ -101,7 +103,7 @@ def session_window(config: Config, now: datetime) -> ReadingWindow:
     start = now - _HISTORY
     if since is not None:
         start = min(start, config.availability.usual_start(since) - timedelta(days=1))
-    return ReadingWindow(start=start, end=now + _AHEAD, zone=config.availability.clock.home)
+    return ReadingWindow(start=start, end=now + _MOVED_AHEAD, zone=config.availability.clock.home)
 
 
 def read_sources(config: Config, store: Store, window: ReadingWindow) -> tuple[SourceRead, ...]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from runlift.app.look import Opened
 from runlift.app.writer import Applied, Writer
 from runlift.domain.runner import Availability
+from runlift.errors import CalendarError
 from runlift.sync.changes import Change
 from runlift.sync.guards import takes_too_much
 from runlift.sync.memory import TargetId
@@ -33,7 +34,11 @@ def write_in_rounds(
     applied: dict[TargetId, Applied] = {}
     for attempt in range(_ROUNDS):
         if attempt:
-            changes = decide_again({(one.target.id, change.key) for one in applied.values() for change in one.open})
+            try:
+                changes = decide_again({(one.target.id, change.key) for one in applied.values() for change in one.open})
+            except CalendarError:
+                # What was written until now counts; the next sync looks again.
+                break
         for target, calendar in opened:
             if target.id in changes:
                 one = writer.write(target, calendar, changes[target.id])

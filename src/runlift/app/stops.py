@@ -43,7 +43,8 @@ def lost_targets(gathered: Gathered, emptied: Mapping[TargetId, int], allowed: A
         if lost and not allowed.target:
             yield (
                 f"{read.target.label} holds none of the {lost} sessions ahead that were written to it, so nothing was "
-                "changed; look whether it is the right calendar, or say --accept-target to have them written anew"
+                "changed; look whether it is the right calendar, or say --accept-target to have them written anew "
+                "(to skip a session, note #skip on it)"
             )
 
 

@@ -1,24 +1,22 @@
 """One sync, start to end: gather, decide, apply, remember."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from runlift.app.config import Config
 from runlift.app.decide import Decision, decide
 from runlift.app.gather import Gathered, TargetRead, gather, read_targets
+from runlift.app.rounds import Open, write_in_rounds
 from runlift.app.stops import Allowances
 from runlift.app.writer import Applied, Writer
 from runlift.domain.lexicon import Lexicon
 from runlift.errors import GuardError
 from runlift.state.base import Store
-from runlift.sync.changes import Action
+from runlift.sync.changes import Action, Change
 from runlift.sync.journal import Occasion
-from runlift.sync.memory import Presence
-
-_ROUNDS = 3
-"""How often a change that met another hand is decided on before it is left to the next sync."""
+from runlift.sync.memory import Presence, TargetId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,21 +39,23 @@ def sync(config: Config, store: Store, now: datetime, lexicon: Lexicon, allowanc
     decision = decide(config, gathered, lexicon, allowances)
     _refuse_accidents(store, decision)
     _remember_sources(store, decision, now)
+    remember_sessions(store, gathered, decision)
     writer = Writer(store, Occasion.SYNC, now)
-    applied: dict[str, Applied] = {}
-    for attempt in range(_ROUNDS):
-        if attempt:
-            gathered = replace(gathered, targets=_look_again(gathered, config, now), memory=store.memory())
-            decision = decide(config, gathered, lexicon, allowances)
-            _refuse_accidents(store, decision)
+
+    def decide_again(_open: Open) -> Mapping[TargetId, Sequence[Change]]:
+        nonlocal decision, gathered
+        looked = replace(gathered, targets=_look_again(gathered, config, now), memory=store.memory())
+        afresh = decide(config, looked, lexicon, allowances)
+        if afresh.stops:
+            return {}
+        gathered, decision = looked, afresh
         remember_sessions(store, gathered, decision)
-        for one in _write(writer, gathered, decision):
-            before = applied.get(one.target.id)
-            applied[one.target.id] = before.then(one) if before else one
-        if not any(one.open for one in applied.values()):
-            break
-    writer.close(summary(applied.values()))
-    return Synced(gathered=gathered, decision=decision, applied=tuple(applied.values()))
+        return _by_target(decision)
+
+    opened = [(read.target, read.opened) for read in gathered.targets]
+    applied = write_in_rounds(writer, opened, _by_target(decision), decide_again)
+    writer.close(summary(applied))
+    return Synced(gathered=gathered, decision=decision, applied=applied)
 
 
 def remember_sessions(store: Store, gathered: Gathered, decision: Decision) -> None:
@@ -109,6 +109,5 @@ def _look_again(gathered: Gathered, config: Config, now: datetime) -> tuple[Targ
     return read_targets([(read.target, read.opened) for read in gathered.targets], config, now)
 
 
-def _write(writer: Writer, gathered: Gathered, decision: Decision) -> Iterable[Applied]:
-    opened = {read.target.id: read.opened for read in gathered.targets}
-    return [writer.write(entry.target, opened[entry.target.id], entry.changes) for entry in decision.changes]
+def _by_target(decision: Decision) -> Mapping[TargetId, Sequence[Change]]:
+    return {entry.target.id: entry.changes for entry in decision.changes}

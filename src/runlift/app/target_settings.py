@@ -28,14 +28,24 @@ def target_of(settings: str) -> TargetConfig:
 
 
 def departed_targets(config: Config, store: Store) -> dict[TargetId, TargetConfig]:
-    """Return the targets that were written once and are in the config no longer, as far as it is known which."""
+    """Return the targets that were written once and are in the config no longer, as far as it is known which.
+
+    A calendar that the config spells otherwise now, or names by its id, has not left it.
+    """
     present = {target.id for target in config.targets}
+    places = {_place(known, store) for known in present} - {None}
     departed: dict[TargetId, TargetConfig] = {}
     for known, settings in store.targets().items():
-        if known not in present:
+        if known not in present and _place(known, store) not in places:
             with suppress(UsageError):
                 departed[known] = target_of(settings)
     return departed
+
+
+def _place(target: TargetId, store: Store) -> str | None:
+    """Return where a target was found, where that is known."""
+    replica = store.replica(f"target {target}").load()
+    return replica.place.rstrip("/") if replica else None
 
 
 def labels_of(config: Config, store: Store) -> dict[TargetId, str]:

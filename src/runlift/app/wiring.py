@@ -40,7 +40,8 @@ def store_to_write(config: Config, at: datetime) -> Iterator[Store]:
     """Open the profile's memory for one command that writes; no other can meanwhile.
 
     Raises:
-        UsageError: another sync of this profile goes on.
+        SyncRunning: another sync of this profile goes on.
+        UsageError: the disk refuses, or a newer runlift made the file.
     """
     folder = state_folder()
     with profile_lock(folder, config.profile), open_store(folder, config.profile, now=at) as store:

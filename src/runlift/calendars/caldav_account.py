@@ -144,7 +144,7 @@ def _as_folder(url: str) -> str:
 def _nothing_like_it(session: CalDavSession, calendars: tuple[Found, ...]) -> NoSuchCalendar:
     place = session.place
     if place.calendar is None:
-        missing = f"the url of {place.host} is that of an account and not of a calendar"
+        missing = f"there is no calendar at the url of {place.host}"
     else:
         missing = f'{place.host} has no calendar "{place.calendar}"'
     if not calendars:

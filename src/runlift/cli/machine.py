@@ -85,6 +85,7 @@ def outcome(synced: Synced) -> dict[str, Any]:
             }
             for one in synced.applied
         ],
+        "failures": [str(failure) for failure in (*synced.decision.failures, *synced.decision.unread)],
         "sources": [
             {
                 "name": read.source.name,

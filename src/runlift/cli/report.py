@@ -44,11 +44,14 @@ def say_notes(decision: Decision, store: Store) -> None:
 
 
 def exit_code(decision: Decision, applied: Sequence[Applied] = ()) -> int:
-    """Return 4 when a guard stopped something, 3 when a calendar could not be reached though the rest was done."""
+    """Return 4 when a guard stopped something, 2 when only the runner can mend what failed, and 3 for what may pass."""
     if decision.stops or decision.doubts:
         return GuardError.exit_code
-    unfinished = any(one.failure or one.refused or one.open for one in applied)
-    return CalendarError.exit_code if decision.failures or decision.unread or unfinished else 0
+    failures = [*decision.failures, *decision.unread, *(one.failure for one in applied if one.failure)]
+    codes = {failure.exit_code for failure in failures}
+    if any(one.refused or one.open for one in applied):
+        codes.add(CalendarError.exit_code)
+    return min(codes, default=0)
 
 
 def say_changes(decision: Decision) -> None:
@@ -74,14 +77,14 @@ def say_applied(decision: Decision, applied: Sequence[Applied]) -> None:
     for one in applied:
         counts = Counter(change.action for change in one.done)
         counts[Action.KEEP] = kept.get(one.target.id, 0)
-        what = "written" if one.changed else "nothing to write"
+        what = "written" if one.changed else "not written" if one.refused or one.failure else "nothing to write"
         click.echo(f"{one.target.label}: {what} ({_counts(counts)})")
         say_unfinished(one)
 
 
 def say_unfinished(one: Applied) -> None:
     """Say on standard error what one target did not take on."""
-    for sentence in one.refused:
+    for sentence in dict.fromkeys(one.refused):
         say(sentence)
     if one.failure:
         say(f"{one.failure}; the next sync goes on from there")

@@ -72,7 +72,8 @@ def _of_run(ban: Ban, run: RunSpan, intensity: Intensity) -> str:
 def _of_day(rule: str, day: date, intensity: Intensity, kind: DayKind, season: Season) -> str:
     match rule:
         case "H2":
-            return f"nothing {intensity} so close to the goal race, {season.days_to_goal(day)} days away"
+            days = season.days_to_goal(day)
+            return f"nothing {intensity} so close to the goal race, {days} {'day' if days == 1 else 'days'} away"
         case "H3":
             race = max((race for race in season.races if race.day < day), key=lambda race: race.start)
             return f"still recovering from the race on {day_name(race.day)}"

@@ -52,7 +52,7 @@ class CannotEdit(ValueError):
 
 
 def read_standing(body: str, *, ref: EventRef, etag: Etag | None, home: tzinfo) -> StandingEvent | None:
-    """Return the event of a resource as it stands; None where it is not ours, or does not say when it is.
+    """Return the event of a resource as it stands; None where it is not ours, is off, or does not say when it is.
 
     Args:
         body: the resource.
@@ -70,6 +70,9 @@ def read_standing(body: str, *, ref: EventRef, etag: Etag | None, home: tzinfo) 
     values = {line.name: text(line.value) for line in reversed(block)}
     marker = read_marker(values.get)
     if marker is None and not is_ours(values.get("UID", "")):
+        return None
+    # Some apps call an event off in place of deleting it (RFC 5545, 3.8.1.11).
+    if values.get("STATUS", "").strip().upper() == "CANCELLED":
         return None
     zones = Zones(calendar.zones)
     clocks = Clocks(zones=zones, floating=home, home=home)

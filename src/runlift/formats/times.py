@@ -89,10 +89,11 @@ def _timed(start: datetime, end: Moment | None, length: timedelta, notes: list[s
     if end is not None and not isinstance(end, datetime):
         # A mere date says no hour; only several days later it says at least that.
         end = datetime.combine(end, time.min, start.tzinfo) if end - start.date() > _DAY else None
-    if end is not None and end < start:
+    # As instants: a time that the clock skips in spring is later than it looks.
+    if end is not None and end.timestamp() < start.timestamp():
         notes.append("ends before it starts; its end is ignored")
         end = None
-    if end is None or end == start:
+    if end is None or end.timestamp() == start.timestamp():
         # A DURATION is exact, also across a change of the clocks (RFC 5545, 3.3.6).
         length = min(length, _LONGEST_EVENT)
         end = (start.astimezone(UTC) + length).astimezone(start.tzinfo) if length else start

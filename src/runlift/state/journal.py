@@ -7,15 +7,24 @@ from datetime import datetime, timedelta
 
 from runlift.calendars.base import Outcome, Result
 from runlift.domain.events import Timed
+from runlift.domain.feedback import Feedback
 from runlift.domain.reasons import Because
 from runlift.state.database import moment_of, seconds_of
-from runlift.state.memory_rows import drop_sessions, echo_without, number_keys, put_sessions, release_session
+from runlift.state.memory_rows import (
+    drop_sessions,
+    echo_without,
+    number_keys,
+    put_sessions,
+    release_session,
+    unnumber_key,
+)
 from runlift.state.values import json_of, value_of
 from runlift.sync.changes import Action, Change, Field
 from runlift.sync.identity import Fingerprints
 from runlift.sync.journal import JournalEntry, JournalRun, Look, Occasion
 from runlift.sync.marker import Marker
 from runlift.sync.memory import Remembered, TargetId
+from runlift.sync.observed import feedback_of
 from runlift.sync.session_event import SessionEvent
 from runlift.sync.standing import StandingEvent
 
@@ -63,13 +72,18 @@ def _as_wanted(event: SessionEvent) -> Look:
 
 def note_outcome(rows: sqlite3.Connection, entry: int, outcome: Outcome, at: datetime) -> None:
     """Write down what became of a change, and what that means for the session."""
+    # A server that is asked twice says of a delete that it made that there is nothing to delete: only the next reading
+    # tells, and until then the delete counts as ours.
+    pending = outcome.change.action is Action.DELETE and outcome.result is Result.CONFLICT
     ((target,),) = rows.execute(
-        "UPDATE entries SET pending = 0, result = ?, detail = ?, at = ? WHERE number = ? RETURNING target",
-        (outcome.result, outcome.detail, seconds_of(at), entry),
+        "UPDATE entries SET pending = ?, result = ?, detail = ?, at = ? WHERE number = ? RETURNING target",
+        (pending, outcome.result, outcome.detail, seconds_of(at), entry),
     ).fetchall()
+    change = outcome.change
+    if outcome.result is Result.REFUSED and change.action is Action.CREATE:
+        unnumber_key(rows, change.key)
     if outcome.result is not Result.DONE:
         return
-    change = outcome.change
     if change.action is Action.DELETE:
         drop_sessions(rows, [(target, change.key)])
     elif change.releases and change.before:
@@ -94,6 +108,7 @@ def _written(target: TargetId, outcome: Outcome, after: SessionEvent) -> Remembe
         end=after.end,
         sent=change.marks or after.fingerprints,
         seen=_seen(change, after.fingerprints),
+        feedback=feedback_of(change.before) if change.before else Feedback(),
     )
 
 

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Collection, Iterable
 from datetime import date
 
+from runlift.domain.feedback import Feedback
 from runlift.domain.kinds import Intensity
 from runlift.domain.sessions import Declined
 from runlift.domain.weeks import Week
@@ -22,7 +23,7 @@ def read_memory(rows: sqlite3.Connection) -> Memory:
     """
     pending = rows.execute("SELECT action, target, key FROM entries WHERE pending").fetchall()
     sessions = rows.execute(
-        'SELECT target, key, ref, intensity, start, "end", presence, sent, echoed, seen FROM sessions'
+        'SELECT target, key, ref, intensity, start, "end", presence, sent, echoed, seen, feedback FROM sessions'
     )
     memory = Memory(
         sessions=tuple(map(_remembered, sessions)),
@@ -46,7 +47,7 @@ def _check_keys(memory: Memory) -> None:
 
 
 def _remembered(row: tuple[str, ...]) -> Remembered:
-    target, key, ref, intensity, start, end, presence, *marks = row
+    target, key, ref, intensity, start, end, presence, *marks, feedback = row
     sent, echoed, seen = map(_marks, marks)
     return Remembered(
         target=TargetId(target),
@@ -59,6 +60,7 @@ def _remembered(row: tuple[str, ...]) -> Remembered:
         sent=sent,
         echoed=echoed,
         seen=seen,
+        feedback=_feedback(feedback),
     )
 
 
@@ -77,6 +79,13 @@ def _marks(text: str | None) -> Fingerprints | None:
     return marks
 
 
+def _feedback(text: str) -> Feedback:
+    feedback = value_of(text, Feedback)
+    if feedback is None:
+        raise ValueError(f"{text!r} is no feedback")
+    return feedback
+
+
 def number_keys(rows: sqlite3.Connection, keys: Iterable[str]) -> None:
     """Note for good that the keys were given.
 
@@ -89,10 +98,21 @@ def number_keys(rows: sqlite3.Connection, keys: Iterable[str]) -> None:
     rows.executemany("INSERT OR IGNORE INTO numbered VALUES (?)", [(key,) for key in given])
 
 
+def unnumber_key(rows: sqlite3.Connection, key: str) -> None:
+    """Free the number of a key that no calendar has ever taken on."""
+    rows.execute(
+        "DELETE FROM numbered WHERE key = :key"
+        " AND NOT EXISTS (SELECT 1 FROM sessions WHERE key = :key)"
+        " AND NOT EXISTS (SELECT 1 FROM declined WHERE key = :key)"
+        " AND NOT EXISTS (SELECT 1 FROM entries WHERE key = :key AND (pending OR result IN ('done', 'conflict')))",
+        {"key": key},
+    )
+
+
 def put_sessions(rows: sqlite3.Connection, sessions: Collection[Remembered]) -> None:
     """Put sessions in place of what was known of their target and key."""
     rows.executemany(
-        "INSERT OR REPLACE INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 session.target,
@@ -103,6 +123,7 @@ def put_sessions(rows: sqlite3.Connection, sessions: Collection[Remembered]) -> 
                 written_moment(session.end),
                 session.presence,
                 *(marks and json_of(marks) for marks in (session.sent, session.echoed, session.seen)),
+                json_of(session.feedback),
             )
             for session in sessions
         ],

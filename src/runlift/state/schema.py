@@ -20,6 +20,7 @@ CREATE TABLE sessions (
     sent TEXT,
     echoed TEXT,
     seen TEXT,
+    feedback TEXT NOT NULL,
     PRIMARY KEY (target, key)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE numbered (key TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;

@@ -143,6 +143,8 @@ class SqliteStore:
         with self._database.writing() as rows:
             rows.execute("DELETE FROM targets WHERE id = ?", (target,))
             rows.execute("DELETE FROM sessions WHERE target = ?", (target,))
+            rows.execute("DELETE FROM replicas WHERE id = ?", (f"target {target}",))
+            rows.execute("DELETE FROM resources WHERE replica = ?", (f"target {target}",))
             journal.digest(rows, target)
 
     def told(self, notice: str) -> bool:

@@ -65,12 +65,13 @@ class Fingerprints:
 def fingerprints(*, when: Timed | AllDay, title: str, text: str) -> Fingerprints:
     """Return the fingerprints of an event's managed fields.
 
-    The time counts as instants, whatever the zone; of the text, only our block counts.
+    The time counts as instants, whatever the zone; of the text only our block counts, and how its lines are laid out
+    does not: apps and servers like to rearrange white space.
     """
     return Fingerprints(
         time=_digest(_span(when)),
         title=_digest(" ".join(plain(title).split())),
-        text=_digest(plain(block_of(plain(text))).strip()),
+        text=_digest(" ".join(block_of(plain(text)).split())),
     )
 
 

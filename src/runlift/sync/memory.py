@@ -3,11 +3,12 @@
 It may be lost at any time: then the calendars' own markers tell what is ours, and only declines are forgotten.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
+from runlift.domain.feedback import Feedback
 from runlift.domain.kinds import Intensity
 from runlift.domain.sessions import Declined
 from runlift.sync.identity import Fingerprints
@@ -41,6 +42,7 @@ class Remembered:
             None where that is not known.
         echoed: the managed fields as the server made them of what we sent; None where that is not known.
         start: when it began then.
+        feedback: what the runner's notes on it said then; a session with guests counts as pinned.
     """
 
     target: TargetId
@@ -53,6 +55,7 @@ class Remembered:
     sent: Fingerprints | None = None
     echoed: Fingerprints | None = None
     seen: Fingerprints | None = None
+    feedback: Feedback = field(default_factory=Feedback)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

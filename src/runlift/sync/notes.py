@@ -11,6 +11,8 @@ FEEDBACK = (
 )
 """The only line of ours with tags in it: they are no feedback, wherever the line ends up."""
 
+_MARKUP = re.compile(r"<[^<>]*>")
+_GAP = re.compile(r"\n{3,}")
 _FEEDBACK = re.compile(r"\s+".join(re.escape(word) for word in FEEDBACK.split()))
 
 
@@ -30,9 +32,21 @@ def join(notes: str, block: str) -> str:
     return f"{notes}\n\n{block}" if notes else block
 
 
-def adopt(description: str) -> str:
-    """Return a description whose block the runner has edited as notes: all of it is the runner's now."""
-    return _without_feedback(description.replace(DIVIDER, ""))
+def adopt(description: str, block: str) -> str:
+    """Return a description whose block the runner has edited as notes: whatever is not ours in it is the runner's now.
+
+    Args:
+        block: what ours should say; lines of it need not be kept twice.
+    """
+    ours = {_bare(line) for line in block.splitlines()}
+    lines = description.replace(DIVIDER, "\n").splitlines()
+    kept = "\n".join(line for line in lines if not line.strip() or _bare(line) not in ours)
+    return _GAP.sub("\n\n", _without_feedback(kept))
+
+
+def _bare(line: str) -> str:
+    """Return a line without its layout and without the tags that some apps put around it."""
+    return " ".join(_MARKUP.sub(" ", line).split())
 
 
 def _without_feedback(text: str) -> str:

@@ -4,7 +4,7 @@ The rules, in this order:
 
 1. Ours is what carries our marker for this profile, or has lost it but bears the UID of a key that we know there. All
    else is the runner's.
-2. A key stands for one event in each target. Of two, the one whose UID or place we know is it; the other is a copy.
+2. A key stands for one event in each target. Of two, the one whose place or UID we know is it; the other is a copy.
 3. A field is the runner's edit when it is neither as we sent it nor as the server made it of what we sent.
 4. A time that the runner edited is a pin. Of two moves, the later one counts, in all targets.
 5. What we wrote and what is gone, and what we did not delete, the runner declined; what came back is not declined.
@@ -14,24 +14,31 @@ This module tells what is; `reconcile` says what to do about it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from runlift.domain import rules
 from runlift.domain.events import AllDay, EventUid, Timed
-from runlift.domain.feedback import Feedback, merge, read_feedback
+from runlift.domain.feedback import Feedback, merge
 from runlift.domain.kinds import Intensity
 from runlift.domain.runner import Availability
 from runlift.domain.sessions import Declined
+from runlift.domain.weeks import Week
 from runlift.sync.changes import Field
-from runlift.sync.identity import Fingerprints, fingerprints, parse_key, uid_for
+from runlift.sync.identity import Fingerprints, fingerprints, key_of, parse_key, uid_for
 from runlift.sync.marker import Flaw, Marker
 from runlift.sync.memory import Memory, Presence, Remembered, TargetId
-from runlift.sync.observed import Kept, Observed, Seen, Sighting, TargetLook
+from runlift.sync.observed import Kept, Observed, Seen, Sighting, TargetLook, feedback_of
 from runlift.sync.standing import StandingEvent
 
-_USUAL_LENGTH = timedelta(minutes=45)
+_OPEN_LENGTH = timedelta(minutes=rules.MAX_MINUTES)
+"""Where the hour is open, any length has room."""
 _NEVER = datetime.min.replace(tzinfo=UTC)
+_FLAWED = {Flaw.NEWER: "a newer runlift wrote it", Flaw.DAMAGED: "its mark is damaged"}
+_UNMARKED = "it has lost its mark"
+_MOST_NUMBERS = 9
+"""More sessions than any week was ever given."""
 
 
 def observe(
@@ -42,6 +49,7 @@ def observe(
     sightings: Sequence[Sighting],
     availability: Availability,
     now: datetime,
+    unread: Collection[TargetId] = (),
 ) -> Observed:
     """Tell what the runner has done since the last sync.
 
@@ -49,6 +57,7 @@ def observe(
         looks: the targets, in the order of the config.
         sightings: sessions of ours that sources show.
         availability: tells when a session starts on a day of which the runner left the hour open.
+        unread: targets that the runner edits and that gave no answer: what they showed last stays in force.
     """
     eye = _Eye(memory, profile)
     standing: dict[TargetId, dict[str, Seen]] = {}
@@ -59,9 +68,12 @@ def observe(
     missing = {look.target: eye.missing(look, standing[look.target]) for look in looks if not look.is_output}
     moved, gone = _gone_or_elsewhere(missing, memory, sightings)
     revoked = {entry.key for entry in memory.declined} & eye.back(standing[target] for target in missing)
-    sessions = {key: _kept(entries, availability) for key, entries in _by_key(standing, looks).items()}
+    absent = list(eye.absent(unread))
+    by_key = _by_key(standing, looks, absent)
+    sessions = {key: _kept(entries, availability) for key, entries in by_key.items()}
     for row, sight in moved:
-        sessions[row.key] = _elsewhere(row, sight, sessions.get(row.key), availability)
+        is_moved = any(Field.TIME in seen.edited for seen in by_key.get(row.key, ()))
+        sessions[row.key] = _elsewhere(row, sight, sessions.get(row.key), availability, is_moved=is_moved)
     declined = {entry.key: entry for entry in memory.declined if entry.key not in revoked}
     declined |= {row.key: _declined(row.key, row.start, row.intensity, availability) for row in gone}
     declined |= {
@@ -78,7 +90,12 @@ def observe(
         revoked=frozenset(revoked),
         taken={look.target: _others_uids(look, standing[look.target]) for look in looks},
         remembered=(
-            *(eye.remember(seen, availability) for entries in standing.values() for seen in entries.values()),
+            *(
+                eye.remember(seen, sessions[key], availability)
+                for entries in standing.values()
+                for key, seen in entries.items()
+            ),
+            *eye.overruled(absent, sessions),
             *(_seen_elsewhere(row, sight, availability) for row, sight in moved),
             *(replace(row, presence=Presence.GONE) for row in gone),
         ),
@@ -100,15 +117,19 @@ class _Eye:
     def __init__(self, memory: Memory, profile: str) -> None:
         self._profile = profile
         self._deleting = memory.deleting
+        self._creating = memory.creating
         self._rows = {(row.target, row.key): row for row in memory.sessions}
         # A key that was given and is not remembered any more was deleted, or left to the runner.
         written = {*self._rows, *memory.creating}
         self._key_of_uid = {(target, uid_for(profile, key)): key for target, key in written}
+        self._remembers_nothing = not memory.numbered
         self.notices: list[str] = []
 
     def sort(self, look: TargetLook) -> tuple[dict[str, Seen], list[Seen]]:
         """Return the event that stands for each key, and the copies."""
         found: dict[str, list[Seen]] = defaultdict(list)
+        if self._remembers_nothing:
+            self._key_of_uid |= {(look.target, uid): key for uid, key in _possible_uids(look, self._profile)}
         for event in look.events:
             seen = self._recognise(event, look)
             if seen is not None:
@@ -142,8 +163,10 @@ class _Eye:
             return None
         row = self._rows.get((look.target, key))
         seen = self._seen(event, look, key, row.intensity if row else Intensity.LIGHT, row.sent if row else None)
-        flawed = {Flaw.NEWER: "a newer runlift wrote it", Flaw.DAMAGED: "its mark is damaged"}
-        return replace(seen, hands_off=flawed[event.marker]) if isinstance(event.marker, Flaw) else seen
+        if isinstance(event.marker, Flaw):
+            return replace(seen, hands_off=_FLAWED[event.marker])
+        # What we wrote of it is known neither to the event nor to us: whatever stands there may be the runner's.
+        return seen if seen.marks or (look.target, key) in self._creating else replace(seen, hands_off=_UNMARKED)
 
     def _seen(
         self, event: StandingEvent, look: TargetLook, key: str, intensity: Intensity, marks: Fingerprints | None
@@ -159,6 +182,7 @@ class _Eye:
             marks=current if look.is_output else marks,
             edited=frozenset() if look.is_output else _edited(current, marks, row.echoed if row else None),
             is_output=look.is_output,
+            feedback=Feedback() if look.is_output else feedback_of(event),
             hands_off="it repeats" if event.repeats else "",
             fresh=fresh and not look.is_output,
         )
@@ -166,7 +190,7 @@ class _Eye:
     def _strangeness(self, seen: Seen) -> tuple[bool, bool, str, str]:
         row = self._rows.get((seen.target, seen.key))
         known = row is not None and row.ref == seen.event.ref
-        return seen.event.uid != uid_for(self._profile, seen.key), not known, seen.event.uid, seen.event.ref
+        return not known, seen.event.uid != uid_for(self._profile, seen.key), seen.event.uid, seen.event.ref
 
     def missing(self, look: TargetLook, standing: Mapping[str, Seen]) -> list[Remembered]:
         """Return what stood in the part of the target that was read, and does not; what we deleted is not missed."""
@@ -185,9 +209,44 @@ class _Eye:
         rows = {place: row for place, row in self._rows.items() if row.presence is not Presence.GONE}
         return {key for entries in standing for key, seen in entries.items() if (seen.target, key) not in rows}
 
-    def remember(self, seen: Seen, availability: Availability) -> Remembered:
+    def absent(self, unread: Collection[TargetId]) -> Iterator[Seen]:
+        """Yield the sessions of targets that gave no answer, as those showed them last."""
+        for row in self._rows.values():
+            if row.target in unread and row.presence is Presence.STANDING:
+                stood = row.seen or row.sent
+                yield Seen(
+                    target=row.target,
+                    key=row.key,
+                    event=StandingEvent(
+                        ref=row.ref,
+                        etag=None,
+                        uid=uid_for(self._profile, row.key),
+                        when=Timed(start=row.start, end=row.end),
+                        title=f"{row.intensity.capitalize()} lift",
+                        description="",
+                        marker=None,
+                    ),
+                    intensity=row.intensity,
+                    marks=row.sent,
+                    edited=_edited(stood, row.sent, row.echoed) if stood else frozenset(),
+                    is_output=False,
+                    feedback=row.feedback,
+                )
+
+    def overruled(self, absent: Sequence[Seen], sessions: Mapping[str, Kept]) -> Iterator[Remembered]:
+        """Yield what is to be remembered of targets that gave no answer: the moves that later ones have overruled."""
+        for seen in absent:
+            row = self._rows[seen.target, seen.key]
+            if row.seen and _is_overruled(seen, sessions[seen.key]):
+                yield replace(row, echoed=replace(row.echoed or row.seen, time=row.seen.time))
+
+    def remember(self, seen: Seen, kept: Kept, availability: Availability) -> Remembered:
         """Return what is to be remembered of an event that stands."""
         row = self._rows.get((seen.target, seen.key))
+        echoed = row.echoed if row else None
+        if _is_overruled(seen, kept):
+            # A later move counts, and must go on counting if this event cannot be made to follow today.
+            echoed = replace(echoed or seen.marks or seen.event.fingerprints, time=seen.event.fingerprints.time)
         start, end = instants(seen.event.when, availability)
         return Remembered(
             target=seen.target,
@@ -197,9 +256,25 @@ class _Eye:
             start=start,
             end=end,
             sent=seen.marks,
-            echoed=row.echoed if row else None,
+            echoed=echoed,
             seen=seen.event.fingerprints,
+            feedback=seen.feedback,
         )
+
+
+def _possible_uids(look: TargetLook, profile: str) -> Iterator[tuple[EventUid, str]]:
+    """Yield the UIDs that sessions in the window could have, which needs no memory of what was given."""
+    week, last = Week.of(look.window.start.date()), Week.of(look.window.end.date())
+    while week <= last:
+        for number in range(1, _MOST_NUMBERS + 1):
+            key = key_of(week, number)
+            yield uid_for(profile, key), key
+        week = week.next()
+
+
+def _is_overruled(seen: Seen, kept: Kept) -> bool:
+    """Say whether the runner's time for a session is another one by now."""
+    return Field.TIME in seen.edited and seen.event.fingerprints.time not in {kept.time, kept.hour}
 
 
 def _edited(current: Fingerprints, marks: Fingerprints | None, echoed: Fingerprints | None) -> frozenset[Field]:
@@ -215,13 +290,14 @@ def _others_uids(look: TargetLook, standing: Mapping[str, Seen]) -> frozenset[Ev
 
 
 def _by_key(
-    standing: Mapping[TargetId, Mapping[str, Seen]], looks: Sequence[TargetLook]
+    standing: Mapping[TargetId, Mapping[str, Seen]], looks: Sequence[TargetLook], absent: Sequence[Seen]
 ) -> Mapping[str, Sequence[Seen]]:
     """Return each key's events, those that the runner can edit first."""
+    editable = [seen for look in looks if not look.is_output for seen in standing[look.target].values()]
+    outputs = [seen for look in looks if look.is_output for seen in standing[look.target].values()]
     found: dict[str, list[Seen]] = defaultdict(list)
-    for look in sorted(looks, key=lambda look: look.is_output):
-        for key, seen in standing[look.target].items():
-            found[key].append(seen)
+    for seen in (*editable, *absent, *outputs):
+        found[seen.key].append(seen)
     return found
 
 
@@ -229,10 +305,10 @@ def _kept(entries: Sequence[Seen], availability: Availability) -> Kept:
     """Return the session that several targets hold, as the runner wants it."""
     voices = [seen for seen in entries if not seen.is_output]
     moved = [seen for seen in voices if seen.fresh] or [seen for seen in voices if Field.TIME in seen.edited]
-    chosen = max(moved, key=_lateness) if moved else entries[0]
-    feedback = merge(read_feedback(seen.notes) for seen in voices)
+    held = [seen for seen in voices if seen.feedback.pin]
+    chosen = max(moved, key=_lateness) if moved else (held or entries)[0]
+    feedback = merge(seen.feedback for seen in voices)
     hands_off = next((seen.hands_off for seen in entries if seen.hands_off), "")
-    held = bool(hands_off) or feedback.pin or any(seen.event.has_guests for seen in voices)
     edited = Field.TIME in chosen.edited and not feedback.auto
     start, end = instants(chosen.event.when, availability)
     return Kept(
@@ -241,17 +317,22 @@ def _kept(entries: Sequence[Seen], availability: Availability) -> Kept:
         end=end,
         intensity=chosen.intensity,
         title=chosen.event.title,
-        pinned=edited or held,
+        pinned=edited or bool(held or hands_off),
         time=chosen.event.fingerprints.time,
-        planned=chosen.marks.time if chosen.marks and isinstance(chosen.event.when, Timed) else None,
+        planned=chosen.marks.time if chosen.marks else None,
         feedback=feedback,
         hands_off=hands_off,
     )
 
 
-def _lateness(seen: Seen) -> tuple[datetime, bool]:
-    """Tell how late an event changed; of two that nobody dates, the runner's move is not undone by a write of ours."""
-    return seen.event.modified or _NEVER, Field.TIME in seen.edited
+def _lateness(seen: Seen) -> tuple[bool, datetime, bool]:
+    """Tell how late an event was moved.
+
+    What is all-day, and was so before, was not moved since: we never make it so, and would have told it an hour. Of two
+    that nobody dates, the runner's move is not undone by a write of ours.
+    """
+    stays_all_day = isinstance(seen.event.when, AllDay) and not seen.fresh
+    return stays_all_day, seen.event.modified or _NEVER, Field.TIME in seen.edited
 
 
 def _elsewhere(
@@ -259,11 +340,14 @@ def _elsewhere(
     sight: Sighting,
     stands: Kept | None,
     availability: Availability,
+    *,
+    is_moved: bool,
 ) -> Kept:
     """Return a session that the runner took out of a target into another calendar; other targets follow.
 
     Args:
         stands: the session as other targets have it; None: it stands in none.
+        is_moved: the runner has moved it in one of them.
     """
     moved = _seen_elsewhere(row, sight, availability)
     has_moved = row.presence is not Presence.ELSEWHERE or (row.start, row.end) != (moved.start, moved.end)
@@ -280,7 +364,7 @@ def _elsewhere(
     )
     taken = replace(base, elsewhere=base.elsewhere | {row.target})
     # where the runner has moved it in a target since then, that counts
-    if taken.pinned and not has_moved:
+    if is_moved and not has_moved:
         return taken
     return replace(
         taken,
@@ -288,7 +372,7 @@ def _elsewhere(
         end=moved.end,
         pinned=True,
         time=fingerprints(when=sight.when, title="", text="").time,
-        planned=row.sent.time if row.sent and isinstance(sight.when, Timed) else None,
+        planned=row.sent.time if row.sent else None,
     )
 
 
@@ -301,7 +385,7 @@ def instants(when: Timed | AllDay, availability: Availability) -> tuple[datetime
     """Return when an event starts and ends; one without an hour, when a session is welcome on its day."""
     if isinstance(when, AllDay):
         start = availability.usual_start(when.start)
-        return start, start + _USUAL_LENGTH
+        return start, start + _OPEN_LENGTH
     return when.start, when.end
 
 

@@ -1,13 +1,14 @@
 """What a look at the targets shows of our sessions, and what it says about the runner's wishes, as values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from runlift.domain.events import AllDay, EventUid, ReadingWindow, Timed
-from runlift.domain.feedback import Feedback
+from runlift.domain.feedback import Feedback, read_feedback
 from runlift.domain.kinds import Intensity
 from runlift.domain.sessions import Declined
+from runlift.sync import identity
 from runlift.sync.changes import Field
 from runlift.sync.identity import Fingerprints
 from runlift.sync.memory import Remembered, SourceId, TargetId
@@ -46,6 +47,7 @@ class Seen:
     Attributes:
         marks: the managed fields as we last sent them; None where that is not known.
         edited: the fields that the runner has edited.
+        feedback: what the runner's notes on it say; a session with guests counts as pinned.
         hands_off: why we never write it; empty where we do.
         fresh: it was moved since the last sync.
     """
@@ -57,6 +59,7 @@ class Seen:
     marks: Fingerprints | None
     edited: frozenset[Field]
     is_output: bool
+    feedback: Feedback
     hands_off: str = ""
     fresh: bool = False
 
@@ -85,7 +88,7 @@ class Kept:
         start: aware, in whatever zone its calendar has it.
         pinned: the runner has chosen the time; the day alone where it was made all-day.
         time: the fingerprint of that time.
-        planned: the fingerprint of the time that we had chosen; None where it is not known, or the day alone is pinned.
+        planned: the fingerprint of the time that we had chosen; None where it is not known.
         hands_off: why we never write it; empty where we do.
         elsewhere: the targets out of which the runner took it into a calendar that is read.
     """
@@ -101,6 +104,11 @@ class Kept:
     feedback: Feedback
     hands_off: str = ""
     elsewhere: frozenset[TargetId] = frozenset()
+
+    @property
+    def hour(self) -> str:
+        """The fingerprint of its time as it is told where the day alone would not do."""
+        return identity.fingerprints(when=Timed(start=self.start, end=self.end), title="", text="").time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,3 +140,9 @@ class Observed:
     missing: Mapping[TargetId, int]
     known: Mapping[TargetId, int]
     notices: tuple[str, ...]
+
+
+def feedback_of(event: StandingEvent) -> Feedback:
+    """Return what the runner says on an event; whoever invites somebody has chosen its hour."""
+    told = read_feedback(notes_of(event.description))
+    return replace(told, pin=told.pin or event.has_guests)

@@ -20,7 +20,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import count, permutations
 
-from runlift.domain.events import Timed
 from runlift.domain.kinds import Status
 from runlift.domain.phrasing import moment
 from runlift.domain.reasons import Because, Reason
@@ -28,7 +27,7 @@ from runlift.domain.runner import Availability
 from runlift.domain.sessions import Session
 from runlift.domain.weeks import Week
 from runlift.sync.changes import ALL_FIELDS, Action, Change, Field
-from runlift.sync.identity import Fingerprints, fingerprints, key_of, parse_key
+from runlift.sync.identity import Fingerprints, key_of, parse_key
 from runlift.sync.memory import TargetId
 from runlift.sync.notes import adopt, join, notes_of
 from runlift.sync.observe import instants
@@ -174,9 +173,7 @@ def _why_it_is_not_created(
         yield Reason("yours", "what it was in this calendar is yours now")
 
 
-def _towards(
-    session: Session, look: SessionEvent, seen: Seen, kept: Kept | None, given: Circumstances
-) -> Change:
+def _towards(session: Session, look: SessionEvent, seen: Seen, kept: Kept | None, given: Circumstances) -> Change:
     # the runner made a series of it, a newer runlift wrote it, or its mark is damaged
     if kept is not None and kept.hands_off:
         return _keep(look.key, (Reason("yours", kept.hands_off),), seen)
@@ -234,7 +231,8 @@ def _merge(look: SessionEvent, seen: Seen, kept: Kept | None) -> tuple[frozenset
 
 def _beside_the_runners(look: SessionEvent, seen: Seen) -> SessionEvent:
     """Return the look with the runner's notes above our block, and the runner's own title."""
-    notes = adopt(seen.event.description) if Field.TEXT in seen.edited else notes_of(seen.event.description)
+    written = seen.event.description
+    notes = adopt(written, look.text) if Field.TEXT in seen.edited else notes_of(written)
     titled = replace(look, title=seen.event.title) if Field.TITLE in seen.edited else look
     return titled if seen.is_output else replace(titled, text=join(notes, look.text))
 
@@ -274,8 +272,7 @@ def _without(seen: Seen, observed: Observed, given: Circumstances) -> Change:
 def _lags(seen: Seen, kept: Kept, given: Circumstances) -> bool:
     """Say whether a session that is not the plan's any more still stands ahead at a time that is not its own."""
     is_settled = kept.pinned or kept.feedback.done or kept.start <= given.now
-    times = {kept.time, _time_of(kept)}
-    lags = seen.event.fingerprints.time not in times
+    lags = seen.event.fingerprints.time not in {kept.time, kept.hour}
     return is_settled and lags and not kept.hands_off and not _has_begun(seen, given)
 
 
@@ -301,12 +298,8 @@ def _follow(seen: Seen, kept: Kept, given: Circumstances) -> Change:
             text=seen.event.description,
         ),
         fields=frozenset({Field.TIME}),
-        marks=replace(marks, time=kept.planned or _time_of(kept)),
+        marks=replace(marks, time=kept.planned or kept.hour),
     )
-
-
-def _time_of(kept: Kept) -> str:
-    return fingerprints(when=Timed(start=kept.start, end=kept.end), title="", text="").time
 
 
 def _why_it_stays(seen: Seen, observed: Observed, given: Circumstances, dropped: Reason) -> Iterator[Reason]:

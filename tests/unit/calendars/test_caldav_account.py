@@ -54,7 +54,7 @@ def test_wrong_calendar_is_told_with_those_there_are(server: CalDavServer) -> No
 
 
 def test_url_of_an_account_asks_for_a_calendar(server: CalDavServer) -> None:
-    with pytest.raises(NoSuchCalendar, match=r"is that of an account and not of a calendar; set calendar to the id"):
+    with pytest.raises(NoSuchCalendar, match=r"there is no calendar at the url of .*; set calendar to the id"):
         find(server.url, None, server)
 
 

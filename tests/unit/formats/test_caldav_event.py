@@ -295,6 +295,11 @@ def test_marker_that_cannot_be_relied_on_is_told_as_such(line: str, flaw: Flaw) 
     assert standing(a_body("DTSTART:20260512T160000Z", line)).marker is flaw
 
 
+def test_event_of_ours_that_is_called_off_is_as_good_as_deleted() -> None:
+    assert read(a_body("DTSTART:20260512T160000Z", "STATUS:CANCELLED")) is None
+    assert read(a_body("DTSTART:20260512T160000Z", "STATUS:CONFIRMED")) is not None
+
+
 @pytest.mark.parametrize("stamp", ["LAST-MODIFIED:yesterday", "LAST-MODIFIED:20260101", "X-OTHER:1"])
 def test_unreadable_stamp_is_none(stamp: str) -> None:
     assert standing(a_body("DTSTART:20260512T160000Z", stamp)).modified is None
