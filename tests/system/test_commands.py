@@ -388,3 +388,39 @@ def test_joined_emoji_come_out_whole(desk: Desk) -> None:
     desk.runs(calendar([*WEEK, ("20260708", "190000", 60, "\U0001f3c3\u200d♀️ Spin class")]))
 
     assert "\U0001f3c3\u200d♀️ Spin" in desk.do("classify").out
+
+
+def with_a_riddle(uid: str = "riddle") -> str:
+    event = f"BEGIN:VEVENT\r\nUID:{uid}\r\nDTSTAMP:20260601T000000Z\r\nDTSTART;VALUE=DATE:20260708\r\n"
+    event += "SUMMARY:The beast\r\nDESCRIPTION:Distance: 10 km\r\nEND:VEVENT\r\n"
+    return calendar(WEEK).replace("END:VCALENDAR", f"{event}END:VCALENDAR")
+
+
+def test_unsure_shows_the_guesses_alone(desk: Desk) -> None:
+    desk.runs(with_a_riddle())
+    shown = [json.loads(line) for line in desk.do("classify", "--unsure", "--json").out.splitlines()]
+    assert [(found["summary"], found["kind"]) for found in shown] == [("The beast", "hard")]
+
+
+def test_plan_tells_of_a_guess_and_how_to_settle_it(desk: Desk) -> None:
+    desk.runs(with_a_riddle())
+    told = desk.do("plan").err
+    assert '"The beast" counts as hard, which is a guess' in told
+    assert 'runlift classify --fix "The beast=easy"' in told
+
+
+@pytest.mark.parametrize("name", ["The beast", "the BEAST", "riddle"])
+def test_word_on_a_title_is_remembered_when_the_plan_is_imported_anew(desk: Desk, name: str) -> None:
+    desk.runs(with_a_riddle())
+    assert '"kind": "easy"' in desk.do("classify", "--fix", f"{name}=easy", "--json").out
+    desk.runs(with_a_riddle(uid="another"))
+    assert "which is a guess" not in desk.do("plan").err
+    found = [json.loads(line) for line in desk.do("classify", "--json").out.splitlines()]
+    assert [one["kind"] for one in found if one["uid"] == "another"] == ["easy"]
+
+
+@pytest.mark.parametrize("word", ["easy", "=easy", "The beast=slow"])
+def test_word_that_says_nothing_is_refused(desk: Desk, word: str) -> None:
+    answer = desk.do("classify", "--fix", word)
+    assert answer.code == 2
+    assert "does not say TITLE=KIND; the kinds are easy, long" in answer.err

@@ -272,6 +272,7 @@ def test_move_in_one_calendar_is_followed_in_the_others() -> None:
     assert home.action is Action.KEEP
     assert work.fields == feed.fields == {Field.TIME}
     assert work.because[0] == Reason("pinned", "follows your move, from Fri 18:00")
+    assert work.marks == WISH.fingerprints
 
 
 def test_move_that_was_followed_counts_as_the_runners_there_as_well() -> None:

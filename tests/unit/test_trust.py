@@ -48,7 +48,7 @@ def judged(
         failure=None if reading else CalendarError("runs.ics cannot be reached"),
         seconds=0,
     )
-    return Judge(lexicon=lexicon(), prefix="", clock=Clock(home=BERLIN), now=NOW, accept=accept).trust(read)
+    return Judge(lexicon=lexicon(), prefix="", fixes={}, clock=Clock(home=BERLIN), now=NOW, accept=accept).trust(read)
 
 
 def test_first_reading_is_believed_whatever_it_holds() -> None:

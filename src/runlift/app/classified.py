@@ -57,9 +57,11 @@ def classify_sources(config: Config, store: Store, now: datetime, lexicon: Lexic
     pairs: list[tuple[Event, Classification]] = []
     notes: list[str] = []
     answers = read_sources(config, store, reading_window(config, now))
+    fixes = store.fixes()
     for read in answers:
         reading = read.reading or (read.kept.reading if read.kept else Reading(events=()))
-        pairs += zip(reading.events, classify(reading.events, lexicon, prefix=config.prefix), strict=True)
+        found = classify(reading.events, lexicon, prefix=config.prefix, fixes=fixes)
+        pairs += zip(reading.events, found, strict=True)
         notes += [str(read.failure)] * (read.failure is not None) + list(reading.notes)
     failed = any(read.failure for read in answers)
     return Classified(pairs=tuple(pairs), notes=tuple(notes), failed=failed)

@@ -87,7 +87,14 @@ def decide(config: Config, gathered: Gathered, lexicon: Lexicon, allowances: All
     """Work out the plan and what it changes."""
     allowed = allowances or Allowances()
     now, availability = gathered.now, config.availability
-    judge = Judge(lexicon=lexicon, prefix=config.prefix, clock=availability.clock, now=now, accept=allowed.source)
+    judge = Judge(
+        lexicon=lexicon,
+        prefix=config.prefix,
+        fixes=gathered.fixes,
+        clock=availability.clock,
+        now=now,
+        accept=allowed.source,
+    )
     trusted = tuple(judge.trust(read) for read in gathered.sources)
     sources = tuple(entry.classified for entry in trusted)
     intake = take_in(sources, availability=availability, goal=config.goal, now=now)

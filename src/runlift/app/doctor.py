@@ -57,7 +57,15 @@ class Finding:
 def examine(config: Config, store: Store, now: datetime, lexicon: Lexicon) -> tuple[Finding, ...]:
     """Return what is wrong, worst first; nothing is changed."""
     found: list[Finding] = [*_memory(store), *_credentials(config, now)]
-    judge = Judge(lexicon=lexicon, prefix=config.prefix, clock=config.availability.clock, now=now, accept=False)
+    fixes = store.fixes()
+    judge = Judge(
+        lexicon=lexicon,
+        prefix=config.prefix,
+        fixes=fixes,
+        clock=config.availability.clock,
+        now=now,
+        accept=False,
+    )
     sources = [_read_source(config, source, store, now, found) for source in config.sources]
     for read in sources:
         if read is not None:
@@ -75,6 +83,7 @@ def examine(config: Config, store: Store, now: datetime, lexicon: Lexicon) -> tu
                 sources=tuple(read for read in sources if read is not None),
                 targets=tuple(looked),
                 memory=memory,
+                fixes=fixes,
             ),
             lexicon,
         )

@@ -9,6 +9,7 @@ from time import monotonic
 from runlift.app.config import Config, SourceConfig, TargetConfig
 from runlift.app.wiring import open_source, open_target
 from runlift.calendars.base import Reading, Source, Target
+from runlift.domain.classify.fixes import Fixes
 from runlift.domain.events import ReadingWindow
 from runlift.errors import CalendarError
 from runlift.state.base import KeptReading, Store
@@ -64,6 +65,7 @@ class Gathered:
 
     Attributes:
         read_until: events from here on were not read.
+        fixes: what the runner said that events of a title are.
     """
 
     now: datetime
@@ -71,6 +73,7 @@ class Gathered:
     sources: tuple[SourceRead, ...]
     targets: tuple[TargetRead, ...]
     memory: Memory
+    fixes: Fixes
 
 
 def gather(config: Config, store: Store, now: datetime, *, anew: bool = False) -> Gathered:
@@ -88,7 +91,12 @@ def gather(config: Config, store: Store, now: datetime, *, anew: bool = False) -
         targets = pool.submit(read_targets, open_targets(config, store, anew=anew), config, now)
         sources = read_sources(config, store, window)
         return Gathered(
-            now=now, read_until=window.end, sources=sources, targets=targets.result(), memory=store.memory()
+            now=now,
+            read_until=window.end,
+            sources=sources,
+            targets=targets.result(),
+            memory=store.memory(),
+            fixes=store.fixes(),
         )
 
 

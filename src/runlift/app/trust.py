@@ -7,6 +7,7 @@ from datetime import datetime
 from runlift.app.gather import SourceRead
 from runlift.calendars.base import Reading
 from runlift.domain.classify import classify
+from runlift.domain.classify.fixes import Fixes
 from runlift.domain.events import AllDay, Event
 from runlift.domain.intake import ClassifiedSource
 from runlift.domain.kinds import RUNS, Role
@@ -43,11 +44,13 @@ class Judge:
 
     Attributes:
         prefix: only events whose title starts with it are this runner's.
+        fixes: what the runner said that events of a title are.
         accept: the runner says that the sources are right as they are.
     """
 
     lexicon: Lexicon
     prefix: str
+    fixes: Fixes
     clock: Clock
     now: datetime
     accept: bool
@@ -85,7 +88,7 @@ class Judge:
 
     def _classify(self, read: SourceRead, reading: Reading) -> ClassifiedSource:
         events = [event for event in reading.events if not is_session(event)]
-        found = classify(events, self.lexicon, prefix=self.prefix)
+        found = classify(events, self.lexicon, prefix=self.prefix, fixes=self.fixes)
         return ClassifiedSource(
             name=read.source.name,
             role=read.source.role,

@@ -7,8 +7,6 @@ from runlift.cli.console import plain, terminal
 from runlift.cli.options import Settings
 from runlift.domain.phrasing import day_name
 
-_UNSURE = 0.5
-
 
 def show_classified(found: Classified, settings: Settings) -> None:
     """Print one line an event, and how to put right what is only a guess."""
@@ -20,7 +18,7 @@ def show_classified(found: Classified, settings: Settings) -> None:
     table.add_column("because", ratio=3)
     unsure = 0
     for event, said in found.pairs:
-        unsure += said.confidence <= _UNSURE
+        unsure += said.is_unsure
         sure = f"{said.confidence:.0%}"
         reasons = said.because if settings.verbose else said.because[:1]
         reason = "; ".join(reason.text for reason in reasons)
@@ -28,4 +26,7 @@ def show_classified(found: Classified, settings: Settings) -> None:
     console = terminal(settings)
     console.print(table)
     if unsure:
-        console.print(f"{unsure} of them are guesses; a tag in the title or the notes decides, as #easy or #hard")
+        console.print(
+            f"{unsure} of them are guesses; a tag in the title or the notes decides, as #easy or #hard, "
+            'and so does `runlift classify --fix "TITLE=easy"`'
+        )

@@ -1,7 +1,7 @@
 """Lines around the plan: what could not be read, what changes, what was written."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import click
 
@@ -9,6 +9,7 @@ from runlift.app.decide import Decision
 from runlift.app.writer import Applied
 from runlift.cli.machine import one_line
 from runlift.domain.kinds import RUNS, Role
+from runlift.domain.weeks import Week
 from runlift.errors import CalendarError, GuardError
 from runlift.state.base import Store
 from runlift.sync.changes import Action
@@ -31,6 +32,8 @@ def say_notes(decision: Decision, store: Store) -> None:
         say(f"{failure}; nothing was written to it")
     for sentence in (*decision.doubts, *decision.stops, *decision.notes):
         say(sentence)
+    for sentence in _guesses(decision):
+        say(sentence)
     for notice in decision.observed.notices:
         if store.told(notice):
             say(notice)
@@ -41,6 +44,23 @@ def say_notes(decision: Decision, store: Store) -> None:
                 f"{source.name} holds no run in these weeks among {len(source.classified)} events; "
                 "see what it holds with `runlift classify`, or name another calendar"
             )
+
+
+def _guesses(decision: Decision) -> Iterator[str]:
+    """Yield, once a title, the runs to come whose kind is a guess."""
+    weeks = {outline.week for outline in decision.plan.weeks}
+    guessed = {
+        event.summary: found.kind
+        for source in decision.sources
+        if source.role is not Role.BUSY
+        for event, found in source.classified
+        if found.is_unsure and found.kind in RUNS and Week.of(event.day) in weeks and not event.cancelled
+    }
+    for title, kind in guessed.items():
+        yield (
+            f'"{title}" counts as {kind}, which is a guess; tag it #easy or what it is, '
+            f'or say `runlift classify --fix "{title}=easy"`'
+        )
 
 
 def exit_code(decision: Decision, applied: Sequence[Applied] = ()) -> int:

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from runlift.domain.kinds import EventKind
 from runlift.domain.reasons import Because
 
+UNSURE = 0.5
+"""At this confidence and below, a kind is a guess."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Classification:
@@ -29,3 +32,8 @@ class Classification:
     also_strength: bool = False
     full_strength: bool = True
     hard: bool = False
+
+    @property
+    def is_unsure(self) -> bool:
+        """Whether the kind is a guess, so that the runner should say what it is."""
+        return self.confidence <= UNSURE

@@ -12,6 +12,8 @@ from typing import Protocol
 
 from runlift.calendars.base import Outcome, Reading
 from runlift.calendars.replica import ReplicaStore
+from runlift.domain.classify.fixes import Fixes
+from runlift.domain.kinds import EventKind
 from runlift.domain.sessions import Declined
 from runlift.sync.changes import Change
 from runlift.sync.identity import Fingerprints
@@ -137,6 +139,14 @@ class Store(Protocol):
 
     def forget_target(self, target: TargetId) -> None:
         """Forget a target and what was known to stand in it; the journal stays."""
+        ...
+
+    def fixes(self) -> Fixes:
+        """Return what the runner said that events of a title are."""
+        ...
+
+    def fix(self, title: str, kind: EventKind) -> None:
+        """Remember the runner's word on a title, given by its key."""
         ...
 
     def told(self, notice: str) -> bool:

@@ -76,6 +76,10 @@ CREATE TABLE resources (
     PRIMARY KEY (replica, href)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE targets (id TEXT PRIMARY KEY, settings TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE fixes (
+    title TEXT PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('easy', 'long', 'hard', 'race', 'rest', 'strength', 'cross', 'other'))
+) STRICT, WITHOUT ROWID;
 CREATE TABLE told (notice TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 """
 

@@ -8,6 +8,8 @@ from typing import Self
 
 from runlift.calendars.base import Outcome, Reading
 from runlift.calendars.replica import ReplicaStore
+from runlift.domain.classify.fixes import Fixes
+from runlift.domain.kinds import EventKind
 from runlift.domain.sessions import Declined
 from runlift.state import journal, memory_rows, readings
 from runlift.state.base import KeptReading
@@ -146,6 +148,16 @@ class SqliteStore:
             rows.execute("DELETE FROM replicas WHERE id = ?", (f"target {target}",))
             rows.execute("DELETE FROM resources WHERE replica = ?", (f"target {target}",))
             journal.digest(rows, target)
+
+    def fixes(self) -> Fixes:
+        """Return what the runner said that events of a title are."""
+        with self._database.reading() as rows:
+            return {title: EventKind(kind) for title, kind in rows.execute("SELECT title, kind FROM fixes")}
+
+    def fix(self, title: str, kind: EventKind) -> None:
+        """Remember the runner's word on a title, given by its key."""
+        with self._database.writing() as rows:
+            rows.execute("INSERT OR REPLACE INTO fixes VALUES (?, ?)", (title, kind))
 
     def told(self, notice: str) -> bool:
         """Return whether this is the first time that the notice is told."""

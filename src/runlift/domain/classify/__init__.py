@@ -23,6 +23,7 @@ Theory
 Evidence, in falling authority
     ==================  ====================================================================================
     tag                 the runner's own #easy #long #hard #race #rest #strength #cross #ignore
+    fix                 what the runner said that events of this title are
     status              cancelled, or the title says that nobody runs: registration, volunteering, skipped
     banner              an all-day event over several days is a heading
     vendor              the field in which an app itself names the workout
@@ -40,7 +41,9 @@ from runlift.domain.classification import Classification
 from runlift.domain.classify.activity import is_core_alone, is_hard
 from runlift.domain.classify.case import Case, recorded, whole_title
 from runlift.domain.classify.context import Context, context_of
+from runlift.domain.classify.evidence import own_tag
 from runlift.domain.classify.finding import RUNS
+from runlift.domain.classify.fixes import Fixes, title_key
 from runlift.domain.classify.judge import Verdict, judge
 from runlift.domain.classify.reading import Reader
 from runlift.domain.classify.total import Total, length_minutes, total_size
@@ -55,13 +58,16 @@ LONG_BY_SIZE = 0.8
 """Confidence that a run is the long run where only its size says so."""
 
 
-def classify(events: Sequence[Event], lexicon: Lexicon, *, prefix: str = "") -> list[Classification]:
+def classify(
+    events: Sequence[Event], lexicon: Lexicon, *, prefix: str = "", fixes: Fixes | None = None
+) -> list[Classification]:
     """Return what every event is, in the order of the events.
 
     Args:
         events: one runner's calendar over the whole window, occurrences expanded, own sessions left out.
         lexicon: what words mean.
         prefix: how the runner's titles begin in a calendar of several people; other titles are not the runner's.
+        fixes: what the runner said that events of a title are.
     """
     reader = Reader(lexicon)
     numbers: dict[Hashable, int] = {}
@@ -72,7 +78,7 @@ def classify(events: Sequence[Event], lexicon: Lexicon, *, prefix: str = "") -> 
         if number == len(cases):
             cases.append(Case(event, whole_title(event.summary.removeprefix(prefix), event.description), reader))
         alike.append(number)
-    verdicts = [_first_verdict(case, prefix) for case in cases]
+    verdicts = [_first_verdict(case, prefix, fixes or {}) for case in cases]
     context = context_of(verdicts[number].kind for number in alike)
     if context.training:
         verdicts = [
@@ -89,9 +95,13 @@ def _likeness(event: Event) -> Hashable:
     return event.summary, event.description, event.categories, in_uid, event.cancelled, days, recorded(event)
 
 
-def _first_verdict(case: Case, prefix: str) -> Verdict:
-    if case.event.summary.startswith(prefix):
-        return judge(case, Context())
+def _first_verdict(case: Case, prefix: str, fixes: Fixes) -> Verdict:
+    title = case.event.summary
+    if title.startswith(prefix):
+        kind = fixes.get(title_key(title.removeprefix(prefix))) if fixes else None
+        if kind is None or case.event.cancelled or own_tag(case, Context()):
+            return judge(case, Context())
+        return Verdict(kind, 1.0, (Reason("fix", f"you said that this title is {kind}"),))
     return Verdict(EventKind.OTHER, 0.97, (Reason("title", f'its title does not begin with "{prefix}"'),))
 
 

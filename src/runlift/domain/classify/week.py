@@ -56,7 +56,7 @@ class SizedRun(NamedTuple):
 
 def role_of(case: Case, verdict: Verdict) -> Role:
     """Return what the evidence on a run leaves to its size."""
-    if verdict.rule == "tag":
+    if verdict.rule in {"tag", "fix"}:
         return Role.DECIDED
     if verdict.kind is EventKind.EASY or verdict.rule == "assumed":
         return Role.SECOND if Concept.MEDIUM_LONG in case.title.concepts else Role.OPEN
