@@ -9,8 +9,8 @@ from runlift.domain.runner import Availability
 from runlift.errors import CalendarError
 from runlift.sync.changes import Change
 from runlift.sync.guards import takes_too_much
+from runlift.sync.keeping import instants
 from runlift.sync.memory import TargetId
-from runlift.sync.observe import instants
 from runlift.sync.observed import Observed
 
 _ROUNDS = 3

@@ -11,8 +11,8 @@ from runlift.domain.events import AllDay, Timed
 from runlift.domain.reasons import Because, Reason
 from runlift.domain.runner import Availability
 from runlift.sync.changes import Action, Change
+from runlift.sync.keeping import instants
 from runlift.sync.memory import TargetId
-from runlift.sync.observe import instants
 from runlift.sync.observed import Observed, Seen
 
 _WANTED = Reason("clean", "you had the sessions taken out of this calendar")

@@ -16,25 +16,22 @@ This module tells what is; `reconcile` says what to do about it.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
-from runlift.domain import rules
-from runlift.domain.events import AllDay, EventUid, Timed
-from runlift.domain.feedback import Feedback, merge
+from runlift.domain.events import EventUid, Timed
+from runlift.domain.feedback import Feedback
 from runlift.domain.kinds import Intensity
 from runlift.domain.runner import Availability
 from runlift.domain.sessions import Declined
 from runlift.domain.weeks import Week
 from runlift.sync.changes import Field
-from runlift.sync.identity import Fingerprints, fingerprints, key_of, parse_key, uid_for
+from runlift.sync.identity import Fingerprints, key_of, parse_key, uid_for
+from runlift.sync.keeping import as_kept, instants, seen_elsewhere, taken_elsewhere
 from runlift.sync.marker import Flaw, Marker
 from runlift.sync.memory import Memory, Presence, Remembered, TargetId
 from runlift.sync.observed import Kept, Observed, Seen, Sighting, TargetLook, feedback_of
 from runlift.sync.standing import StandingEvent
 
-_OPEN_LENGTH = timedelta(minutes=rules.MAX_MINUTES)
-"""Where the hour is open, any length has room."""
-_NEVER = datetime.min.replace(tzinfo=UTC)
 _FLAWED = {Flaw.NEWER: "a newer runlift wrote it", Flaw.DAMAGED: "its mark is damaged"}
 _UNMARKED = "it has lost its mark"
 _MOST_NUMBERS = 9
@@ -70,10 +67,10 @@ def observe(
     revoked = {entry.key for entry in memory.declined} & eye.back(standing[target] for target in missing)
     absent = list(eye.absent(unread))
     by_key = _by_key(standing, looks, absent)
-    sessions = {key: _kept(entries, availability) for key, entries in by_key.items()}
+    sessions = {key: as_kept(entries, availability) for key, entries in by_key.items()}
     for row, sight in moved:
         is_moved = any(Field.TIME in seen.edited for seen in by_key.get(row.key, ()))
-        sessions[row.key] = _elsewhere(row, sight, sessions.get(row.key), availability, is_moved=is_moved)
+        sessions[row.key] = taken_elsewhere(row, sight, sessions.get(row.key), availability, is_moved=is_moved)
     declined = {entry.key: entry for entry in memory.declined if entry.key not in revoked}
     declined |= {row.key: _declined(row.key, row.start, row.intensity, availability) for row in gone}
     declined |= {
@@ -96,7 +93,7 @@ def observe(
                 for key, seen in entries.items()
             ),
             *eye.overruled(absent, sessions),
-            *(_seen_elsewhere(row, sight, availability) for row, sight in moved),
+            *(seen_elsewhere(row, sight, availability) for row, sight in moved),
             *(replace(row, presence=Presence.GONE) for row in gone),
         ),
         forgotten=tuple(
@@ -299,94 +296,6 @@ def _by_key(
     for seen in (*editable, *absent, *outputs):
         found[seen.key].append(seen)
     return found
-
-
-def _kept(entries: Sequence[Seen], availability: Availability) -> Kept:
-    """Return the session that several targets hold, as the runner wants it."""
-    voices = [seen for seen in entries if not seen.is_output]
-    moved = [seen for seen in voices if seen.fresh] or [seen for seen in voices if Field.TIME in seen.edited]
-    held = [seen for seen in voices if seen.feedback.pin]
-    chosen = max(moved, key=_lateness) if moved else (held or entries)[0]
-    feedback = merge(seen.feedback for seen in voices)
-    hands_off = next((seen.hands_off for seen in entries if seen.hands_off), "")
-    edited = Field.TIME in chosen.edited and not feedback.auto
-    start, end = instants(chosen.event.when, availability)
-    return Kept(
-        key=chosen.key,
-        start=start,
-        end=end,
-        intensity=chosen.intensity,
-        title=chosen.event.title,
-        pinned=edited or bool(held or hands_off),
-        time=chosen.event.fingerprints.time,
-        planned=chosen.marks.time if chosen.marks else None,
-        feedback=feedback,
-        hands_off=hands_off,
-    )
-
-
-def _lateness(seen: Seen) -> tuple[bool, datetime, bool]:
-    """Tell how late an event was moved.
-
-    What is all-day, and was so before, was not moved since: we never make it so, and would have told it an hour. Of two
-    that nobody dates, the runner's move is not undone by a write of ours.
-    """
-    stays_all_day = isinstance(seen.event.when, AllDay) and not seen.fresh
-    return stays_all_day, seen.event.modified or _NEVER, Field.TIME in seen.edited
-
-
-def _elsewhere(
-    row: Remembered,
-    sight: Sighting,
-    stands: Kept | None,
-    availability: Availability,
-    *,
-    is_moved: bool,
-) -> Kept:
-    """Return a session that the runner took out of a target into another calendar; other targets follow.
-
-    Args:
-        stands: the session as other targets have it; None: it stands in none.
-        is_moved: the runner has moved it in one of them.
-    """
-    moved = _seen_elsewhere(row, sight, availability)
-    has_moved = row.presence is not Presence.ELSEWHERE or (row.start, row.end) != (moved.start, moved.end)
-    base = stands or Kept(
-        key=row.key,
-        start=row.start,
-        end=row.end,
-        intensity=row.intensity,
-        title=f"{row.intensity.capitalize()} lift",
-        pinned=False,
-        time=None,
-        planned=None,
-        feedback=Feedback(),
-    )
-    taken = replace(base, elsewhere=base.elsewhere | {row.target})
-    # where the runner has moved it in a target since then, that counts
-    if is_moved and not has_moved:
-        return taken
-    return replace(
-        taken,
-        start=moved.start,
-        end=moved.end,
-        pinned=True,
-        time=fingerprints(when=sight.when, title="", text="").time,
-        planned=row.sent.time if row.sent else None,
-    )
-
-
-def _seen_elsewhere(row: Remembered, sight: Sighting, availability: Availability) -> Remembered:
-    start, end = instants(sight.when, availability)
-    return replace(row, presence=Presence.ELSEWHERE, start=start, end=end)
-
-
-def instants(when: Timed | AllDay, availability: Availability) -> tuple[datetime, datetime]:
-    """Return when an event starts and ends; one without an hour, when a session is welcome on its day."""
-    if isinstance(when, AllDay):
-        start = availability.usual_start(when.start)
-        return start, start + _OPEN_LENGTH
-    return when.start, when.end
 
 
 def _gone_or_elsewhere(

@@ -28,9 +28,9 @@ from runlift.domain.sessions import Session
 from runlift.domain.weeks import Week
 from runlift.sync.changes import ALL_FIELDS, Action, Change, Field
 from runlift.sync.identity import Fingerprints, key_of, parse_key
+from runlift.sync.keeping import instants
 from runlift.sync.memory import TargetId
 from runlift.sync.notes import adopt, join, notes_of
-from runlift.sync.observe import instants
 from runlift.sync.observed import Kept, Observed, Seen
 from runlift.sync.session_event import SessionEvent
 

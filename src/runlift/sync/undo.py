@@ -26,9 +26,9 @@ from runlift.domain.sessions import Declined
 from runlift.sync.changes import ALL_FIELDS, Action, Change, Field
 from runlift.sync.identity import fingerprints, parse_key
 from runlift.sync.journal import JournalEntry, JournalRun, Look, Occasion
+from runlift.sync.keeping import instants
 from runlift.sync.memory import TargetId
 from runlift.sync.notes import notes_of
-from runlift.sync.observe import instants
 from runlift.sync.observed import Observed, Seen
 from runlift.sync.session_event import SessionEvent
 
