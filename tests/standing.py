@@ -1,7 +1,6 @@
 """Builders of what stands in targets and of what is remembered of it."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 from datetime import datetime
 
 from runlift.domain.events import AllDay, EventUid, Timed
@@ -83,10 +82,21 @@ def a_remembered(
     )
 
 
-def a_memory(*sessions: Remembered, declined: Iterable[Declined] = (), **more: frozenset[tuple[str, str]]) -> Memory:
-    keys = frozenset(row.key for row in sessions)
-    memory = Memory(sessions=sessions, declined=tuple(declined), numbered=keys)
-    return replace(memory, **more)  # type: ignore[arg-type]
+def a_memory(
+    *sessions: Remembered,
+    declined: Iterable[Declined] = (),
+    deleting: frozenset[tuple[TargetId, str]] = frozenset(),
+    creating: frozenset[tuple[TargetId, str]] = frozenset(),
+    sighted: frozenset[tuple[SourceId, str]] = frozenset(),
+) -> Memory:
+    return Memory(
+        sessions=sessions,
+        declined=tuple(declined),
+        deleting=deleting,
+        creating=creating,
+        numbered=frozenset(row.key for row in sessions),
+        sighted=sighted,
+    )
 
 
 def a_look(*events: StandingEvent, target: TargetId = HOME) -> TargetLook:

@@ -67,6 +67,7 @@ def bootstrap(lock: str) -> list[str]:
     ]
 
 
+PYTEST = "-m pytest --numprocesses auto --dist loadfile"
 CHECKS = ["-m tests.npm", "-m ruff check", "-m ruff format --check", "-m mypy"]
 SAMPLE = "-m runlift --config .cache/sample/runlift.toml --now 2026-08-17T06:00:00+02:00 sync"
 
@@ -91,18 +92,18 @@ def test_sync_with_arguments_is_the_runners_own(checkout: Checkout) -> None:
 
 
 def test_test_checks_everything_and_hands_its_arguments_to_pytest(checkout: Checkout) -> None:
-    assert checkout.run("scripts/test", "-k", "long run") == [*bootstrap("test"), *CHECKS, "-m pytest -k long run"]
+    assert checkout.run("scripts/test", "-k", "long run") == [*bootstrap("test"), *CHECKS, f"{PYTEST} -k long run"]
 
 
 def test_an_environment_for_tests_serves_sync_too(checkout: Checkout) -> None:
     checkout.run("scripts/test")
     assert checkout.run("scripts/sync") == [SAMPLE]
-    assert checkout.run("scripts/test") == [*CHECKS, "-m pytest"]
+    assert checkout.run("scripts/test") == [*CHECKS, PYTEST]
 
 
 def test_an_environment_for_sync_is_completed_for_tests(checkout: Checkout) -> None:
     checkout.run("scripts/sync")
-    assert checkout.run("scripts/test") == [*bootstrap("test")[1:], *CHECKS, "-m pytest"]
+    assert checkout.run("scripts/test") == [*bootstrap("test")[1:], *CHECKS, PYTEST]
 
 
 @pytest.mark.parametrize("changed", ["requirements/run.txt", "pyproject.toml"])
@@ -135,7 +136,7 @@ def test_an_environment_that_was_moved_is_installed_again(checkout: Checkout) ->
     ("step", "status"), [("-m tests.npm", 7), ("-m ruff check", 7), ("-m mypy", 7), ("-m pytest", 7)]
 )
 def test_ci_fails_with_the_first_check_that_fails(checkout: Checkout, step: str, status: int) -> None:
-    assert checkout.run(".ci/run", fails=step, status=status)[-1] == step
+    assert checkout.run(".ci/run", fails=step, status=status)[-1].startswith(step)
 
 
 def test_a_python_that_is_too_old_is_passed_over(checkout: Checkout) -> None:
