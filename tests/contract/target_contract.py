@@ -187,7 +187,7 @@ class TargetContract:
         assert results(target, a_create(FRIDAY)) == [Result.CONFLICT]
         assert calendar.holdings() == before
 
-    @pytest.mark.parametrize("fields", [{Field.TIME}, {Field.TITLE}, {Field.TEXT}, set(), set(Field)], ids=str)
+    @pytest.mark.parametrize("fields", [{Field.TIME}, {Field.TITLE}, {Field.TEXT}, set(), set(Field)])
     def test_update_writes_the_fields_that_it_names_and_the_marker(
         self, calendar: TargetAtHand, fields: set[Field]
     ) -> None:
