@@ -51,5 +51,7 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 def _no_folders_of_the_runner(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Let nothing that a test does reach the config, state or cache of whoever runs it."""
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    # The width of whoever runs the tests, or of their runner, is not that of a pipe either.
+    monkeypatch.delenv("COLUMNS", raising=False)
     for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"):
         monkeypatch.delenv(name, raising=False)
