@@ -85,17 +85,15 @@ def a_remembered(
 def a_memory(
     *sessions: Remembered,
     declined: Iterable[Declined] = (),
-    deleting: frozenset[tuple[TargetId, str]] = frozenset(),
-    creating: frozenset[tuple[TargetId, str]] = frozenset(),
-    sighted: frozenset[tuple[SourceId, str]] = frozenset(),
+    deleting: Iterable[tuple[TargetId, str]] = (),
+    sighted: Iterable[tuple[SourceId, str]] = (),
 ) -> Memory:
     return Memory(
         sessions=sessions,
         declined=tuple(declined),
-        deleting=deleting,
-        creating=creating,
+        deleting=frozenset(deleting),
         numbered=frozenset(row.key for row in sessions),
-        sighted=sighted,
+        sighted=frozenset(sighted),
     )
 
 

@@ -16,7 +16,7 @@ from runlift.domain.runner import Clock
 from runlift.errors import CalendarError
 from runlift.state.base import KeptReading
 from runlift.sync.marker import KEY
-from tests.builders import BERLIN, a_moment
+from tests.builders import BERLIN
 from tests.standing import NOW, hours
 
 
@@ -142,4 +142,3 @@ def test_our_own_sessions_that_come_back_through_a_source_are_neither_runs_nor_a
 
 def test_runs_of_a_source_for_busy_time_are_not_counted() -> None:
     assert count_runs([judged(runs(3), role=Role.BUSY).classified]) == 0
-    assert a_moment("2026-07-06 08:00") == NOW

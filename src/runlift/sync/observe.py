@@ -64,14 +64,14 @@ def observe(
         copies += spare
     missing = {look.target: eye.missing(look, standing[look.target]) for look in looks if not look.is_output}
     moved, gone = _gone_or_elsewhere(missing, memory, sightings)
-    revoked = {entry.key for entry in memory.declined} & eye.back(standing[target] for target in missing)
+    back = eye.back(standing[target] for target in missing) - {row.key for row in gone}
     absent = list(eye.absent(unread))
     by_key = _by_key(standing, looks, absent)
     sessions = {key: as_kept(entries, availability) for key, entries in by_key.items()}
     for row, sight in moved:
         is_moved = any(Field.TIME in seen.edited for seen in by_key.get(row.key, ()))
         sessions[row.key] = taken_elsewhere(row, sight, sessions.get(row.key), availability, is_moved=is_moved)
-    declined = {entry.key: entry for entry in memory.declined if entry.key not in revoked}
+    declined = {entry.key: entry for entry in memory.declined if entry.key not in back}
     declined |= {row.key: _declined(row.key, row.start, row.intensity, availability) for row in gone}
     declined |= {
         key: _declined(key, kept.start, kept.intensity, availability)
@@ -84,7 +84,7 @@ def observe(
         standing=standing,
         copies=tuple(copies),
         declined=declined,
-        revoked=frozenset(revoked),
+        revoked=frozenset(back & {entry.key for entry in memory.declined}),
         taken={look.target: _others_uids(look, standing[look.target]) for look in looks},
         remembered=(
             *(
