@@ -58,6 +58,32 @@ def test_sessions_that_were_all_taken_to_the_club_are_not_taken_for_an_emptied_c
     assert keys(world, WORK) == keys(world, "club")
 
 
+def test_sync_that_had_to_decide_twice_tells_of_all_that_it_did() -> None:
+    world = World(PATTERNS[0], (HOME, WORK))
+
+    synced = world.sync(Faults(conflicts=2))
+
+    assert synced
+    told = [(entry.target.label, change.key) for entry in synced.changes for change in entry.changes if change.after]
+    assert sorted(told) == sorted((name, key) for name in (HOME, WORK) for key in keys(world, name))
+    world.close()
+
+
+def test_series_that_the_runner_made_of_a_session_is_lifted_each_week_and_not_added_to(world: World) -> None:
+    event = world.sessions(HOME)[0]
+    assert isinstance(event.when, Timed)
+    world.now = later(world.now, 7 * 24 * 60)
+    world.calendars[HOME].repeat(event.uid, 3, now=world.now)
+
+    synced = world.sync()
+
+    assert synced
+    repeated = [fixed.start for fixed in synced.decision.situation.fixed if fixed.key is None]
+    assert repeated == [later(event.when.start, 7 * 24 * 60), later(event.when.start, 14 * 24 * 60)]
+    day = repeated[0].date()
+    assert [session for session in synced.decision.sessions if session.day == day] == []
+
+
 def test_session_at_the_club_is_not_written_anew_with_those_that_were_lost(world: World) -> None:
     first, *others = world.sessions(HOME)
     world.take_elsewhere(HOME, first)

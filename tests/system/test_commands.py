@@ -109,6 +109,17 @@ def test_sync_tells_what_each_source_and_target_took(desk: Desk) -> None:
     assert shape["targets"][0]["bytes"] == desk.strength.stat().st_size
 
 
+def test_sync_that_a_guard_stops_tells_as_data_what_it_would_have_done_and_why_it_must_not(desk: Desk) -> None:
+    assert desk.do("sync", "--json").json["stops"] == []
+    desk.runs(calendar([]))
+
+    answer = desk.do("sync", "--json")
+
+    assert answer.code == 4
+    assert answer.json["stops"]
+    assert answer.json["stops"] == [line.removeprefix("runlift: ") for line in answer.err.splitlines()]
+
+
 def test_a_dry_run_writes_nothing(desk: Desk) -> None:
     assert "2 new" in desk.do("sync", "--dry-run").out
     assert not desk.strength.exists()

@@ -21,6 +21,7 @@ from runlift.domain.reasons import Reason
 from runlift.domain.runner import Availability
 from runlift.domain.runs import Busy
 from runlift.domain.sessions import FixedSession, PublishedSession, Session
+from runlift.domain.weeks import Week
 from runlift.errors import CalendarError
 from runlift.sync.changes import Change
 from runlift.sync.guards import is_emptied
@@ -188,6 +189,7 @@ def _situation(
         fixed=(
             *(_fixed(kept, Status.DONE, config.availability) for kept in over),
             *(_fixed(kept, Status.PINNED, config.availability) for kept in wanted if kept.pinned and kept not in over),
+            *_repeated(wanted, now, config.availability),
             *intake.strength,
         ),
         published=tuple(
@@ -201,6 +203,21 @@ def _situation(
         declined=tuple(observed.declined.values()),
         notes=tuple(_note(kept, config.availability) for kept in observed.sessions.values()),
     )
+
+
+def _repeated(sessions: Sequence[Kept], now: datetime, availability: Availability) -> Iterator[FixedSession]:
+    """Yield what the runner repeats of our sessions: the runner's own strength."""
+    for kept in sessions:
+        for when in kept.again:
+            start, end = map(availability.clock.local, when)
+            yield FixedSession(
+                start=start,
+                end=end,
+                intensity=kept.intensity,
+                week=Week.of(start.date()),
+                status=Status.DONE if start <= now else Status.PINNED,
+                summary=kept.title,
+            )
 
 
 def _note(kept: Kept, availability: Availability) -> SessionNote:

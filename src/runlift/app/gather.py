@@ -51,12 +51,14 @@ class TargetRead:
         opened: the target itself, to be written to.
         look: what it shows; None where it gave no answer.
         failure: why it gave none.
+        seconds: how long it took.
     """
 
     target: TargetConfig
     opened: Target
     look: TargetLook | None
     failure: CalendarError | None = None
+    seconds: float = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,12 +174,13 @@ def read_targets(
 
 
 def _read_target(target: TargetConfig, opened: Target, window: ReadingWindow) -> TargetRead:
+    began = monotonic()
     try:
         events = opened.existing(window)
     except CalendarError as error:
-        return TargetRead(target=target, opened=opened, look=None, failure=error)
+        return TargetRead(target=target, opened=opened, look=None, failure=error, seconds=monotonic() - began)
     look = TargetLook(target=target.id, is_output=opened.is_output, events=events, window=window)
-    return TargetRead(target=target, opened=opened, look=look)
+    return TargetRead(target=target, opened=opened, look=look, seconds=monotonic() - began)
 
 
 def _read(source: Source, window: ReadingWindow) -> tuple[Reading | CalendarError, float]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from runlift.app.config import Config
-from runlift.app.decide import Decision, decide
+from runlift.app.decide import Decision, TargetChanges, decide
 from runlift.app.gather import Gathered, TargetRead, gather, read_targets
 from runlift.app.rounds import Open, write_in_rounds
 from runlift.app.stops import Allowances
@@ -21,11 +21,36 @@ from runlift.sync.memory import Presence, TargetId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Synced:
-    """What a sync saw, decided and did."""
+    """What a sync saw, decided and did.
+
+    Attributes:
+        decision: the last one, where another hand made it decide again.
+    """
 
     gathered: Gathered
     decision: Decision
     applied: tuple[Applied, ...]
+
+    @property
+    def changes(self) -> tuple[TargetChanges, ...]:
+        """What was done in each target, and what was to be done besides."""
+        done = {one.target.id: one.done for one in self.applied}
+        return tuple(
+            replace(entry, changes=tuple(dict.fromkeys((*done.get(entry.target.id, ()), *entry.changes))))
+            for entry in self.decision.changes
+        )
+
+
+class SyncStopped(GuardError):
+    """A guard stopped a sync.
+
+    Args:
+        decision: what it would have done, and why it must not.
+    """
+
+    def __init__(self, decision: Decision) -> None:
+        super().__init__("\n".join((*decision.doubts, *decision.stops)))
+        self.decision = decision
 
 
 def sync(config: Config, store: Store, now: datetime, lexicon: Lexicon, allowances: Allowances) -> Synced:
@@ -33,7 +58,7 @@ def sync(config: Config, store: Store, now: datetime, lexicon: Lexicon, allowanc
 
     Raises:
         CalendarError: a source could not be read and never was, or no target could be.
-        GuardError: the change looks like an accident; nothing was changed.
+        SyncStopped: the change looks like an accident; nothing was changed.
     """
     gathered = gather(config, store, now, anew=allowances.target)
     decision = decide(config, gathered, lexicon, allowances)
@@ -89,7 +114,7 @@ def is_pending(decision: Decision) -> bool:
 def _refuse_accidents(store: Store, decision: Decision) -> None:
     if decision.stops:
         _remember_suspicions(store, decision)
-        raise GuardError("\n".join((*decision.doubts, *decision.stops)))
+        raise SyncStopped(decision)
 
 
 def _remember_sources(store: Store, decision: Decision, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime
 
 from runlift.calendars.base import Outcome, Result, Traffic
 from runlift.calendars.caldav_errors import is_temporary, no_success, refusal
@@ -25,6 +25,9 @@ _UID_TAKEN = "{urn:ietf:params:xml:ns:caldav}no-uid-conflict"
 _SUFFIX = ".ics"
 _OURS = re.compile(r"/[0-9a-v]{32}\.ics$")
 _Condition = Mapping[str, str]
+
+_START = datetime(1970, 1, 1, tzinfo=UTC)
+_NOTHING_YET = ReadingWindow(start=_START, end=_START, zone=UTC)
 
 
 class CalDavTarget:
@@ -55,7 +58,7 @@ class CalDavTarget:
         self._look = look
         self._session = CalDavSession(place, patience=patience, find_password=find_password)
         self._replica = CalDavReplica(self._session, replica)
-        self._home: tzinfo = UTC
+        self._window = _NOTHING_YET
         self._touched = False
         self._written: list[str] = []
 
@@ -72,7 +75,7 @@ class CalDavTarget:
             NoSuchCalendar: the calendar is not there.
             CalendarError: the server gave no answer that could be trusted.
         """
-        self._home = window.zone
+        self._window = window
         resources = self._replica.read(window).resources
         found = (self._standing(path, resources[path]) for path in sorted(resources))
         return tuple(event for event in found if event and window.holds(event.when))
@@ -104,7 +107,7 @@ class CalDavTarget:
 
     def _standing(self, path: str, resource: Resource) -> StandingEvent | None:
         etag = Etag(resource.etag) if resource.etag is not None else None
-        event = read_standing(resource.body, ref=EventRef(path), etag=etag, home=self._home)
+        event = read_standing(resource.body, ref=EventRef(path), etag=etag, window=self._window)
         if event is None and _OURS.search(path) and "END:VCALENDAR" not in resource.body.upper():
             # Left out, it would be taken for a session that the runner deleted.
             raise NotACalendar(f"{self.name} gives half of a session only ({path}); sync again, or delete that event")

@@ -68,6 +68,7 @@ class MemoryEvent:
             modified=self.modified,
             has_guests=bool(self.guests),
             repeats=self.weeks > 1,
+            again=self.occurrences[1:],
         )
 
 

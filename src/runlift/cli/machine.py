@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from runlift.app.decide import Decision
+from runlift.app.decide import Decision, TargetChanges
 from runlift.app.sync import Synced
 from runlift.domain.alternatives import Alternative
 from runlift.domain.classification import Classification
@@ -67,14 +67,17 @@ def decision(value: Decision) -> dict[str, Any]:
         ],
         "warnings": [{"week": str(notice.week), "text": notice.text} for notice in value.plan.warnings],
         "cost": value.plan.cost,
-        "changes": list(_changes(value)),
+        "changes": list(_changes(value.changes)),
+        "stops": [*value.doubts, *value.stops],
     }
 
 
 def outcome(synced: Synced) -> dict[str, Any]:
     """Return what `sync` prints."""
+    reading = {read.target.id: read.seconds for read in synced.gathered.targets}
     return {
         **decision(synced.decision),
+        "changes": list(_changes(synced.changes)),
         "applied": [
             {
                 "target": one.target.label,
@@ -100,7 +103,7 @@ def outcome(synced: Synced) -> dict[str, Any]:
                 "name": one.target.label,
                 "requests": one.traffic.requests,
                 "bytes": one.traffic.sent,
-                "seconds": round(one.seconds, 3),
+                "seconds": round(one.seconds + reading[one.target.id], 3),
             }
             for one in synced.applied
         ],
@@ -188,8 +191,8 @@ def _step(step: Step) -> dict[str, Any]:
     }
 
 
-def _changes(value: Decision) -> Iterable[dict[str, Any]]:
-    for entry in value.changes:
+def _changes(changes: Iterable[TargetChanges]) -> Iterable[dict[str, Any]]:
+    for entry in changes:
         for change in entry.changes:
             if change.action is not Action.KEEP:
                 yield {

@@ -7,7 +7,7 @@ from runlift.app.decide import decide
 from runlift.app.gather import gather
 from runlift.app.lexicons import lexicon
 from runlift.app.stops import Allowances
-from runlift.app.sync import sync
+from runlift.app.sync import SyncStopped, sync
 from runlift.app.wiring import store_to_read, store_to_write
 from runlift.calendars.registry import load
 from runlift.cli import machine
@@ -38,7 +38,12 @@ def command(settings: Settings, *, dry_run: bool, quiet: bool, **allowed: bool) 
             show(decision, settings, store)
         return exit_code(decision)
     with store_to_write(config, now) as store:
-        synced = sync(config, store, now, lexicon(), allowances)
+        try:
+            synced = sync(config, store, now, lexicon(), allowances)
+        except SyncStopped as stopped:
+            if settings.as_json:
+                machine.print_json(machine.decision(stopped.decision))
+            raise
         decision, applied = synced.decision, synced.applied
         say_notes(decision, store)
     if settings.as_json:

@@ -5,17 +5,19 @@ an event is the runner's: alarms, guests, and what other apps keep in it.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar
 
-from runlift.formats.blocks import Block, calendar_blocks
+from runlift.domain.events import AllDay, ReadingWindow, Timed
+from runlift.formats.blocks import Block, CalendarBlocks, calendar_blocks
 from runlift.formats.ics_feed import PRODID
 from runlift.formats.ics_zone import vtimezone
 from runlift.formats.lines import content_lines
 from runlift.formats.moments import Clocks, UnreadableTime, moment
 from runlift.formats.raw_lines import RawLine, depths, joined, name_of, raw_lines, unfolded
+from runlift.formats.series import occurrences
 from runlift.formats.session_vevent import new_vevent
 from runlift.formats.texts import text
 from runlift.formats.vevents import read_vevent
@@ -51,14 +53,14 @@ class CannotEdit(ValueError):
     """An event in which a change cannot be made; the message says why."""
 
 
-def read_standing(body: str, *, ref: EventRef, etag: Etag | None, home: tzinfo) -> StandingEvent | None:
+def read_standing(body: str, *, ref: EventRef, etag: Etag | None, window: ReadingWindow) -> StandingEvent | None:
     """Return the event of a resource as it stands; None where it is not ours, is off, or does not say when it is.
 
     Args:
         body: the resource.
         ref: where it stands.
         etag: its version.
-        home: the runner's zone, for times that name none.
+        window: what is read, in the runner's zone, which is that of times that name none.
     """
     # Most events of a calendar are not ours, and need not be parsed to tell.
     if "runlift" not in body.replace("\r", "").replace("\n ", "").casefold():
@@ -75,11 +77,12 @@ def read_standing(body: str, *, ref: EventRef, etag: Etag | None, home: tzinfo) 
     if values.get("STATUS", "").strip().upper() == "CANCELLED":
         return None
     zones = Zones(calendar.zones)
-    clocks = Clocks(zones=zones, floating=home, home=home)
+    clocks = Clocks(zones=zones, floating=window.zone, home=window.zone)
     vevent = read_vevent(block, 0, clocks, [])
     if vevent is None:
         return None
     names = {line.name for event in calendar.events for line in event}
+    repeats = bool(names & _SERIES)
     return StandingEvent(
         ref=ref,
         etag=etag,
@@ -90,8 +93,18 @@ def read_standing(body: str, *, ref: EventRef, etag: Etag | None, home: tzinfo) 
         marker=marker,
         modified=_modified(block, clocks),
         has_guests="ATTENDEE" in names,
-        repeats=bool(names & _SERIES),
+        repeats=repeats,
+        again=tuple(_again(calendar, vevent.event.when, clocks, window)) if repeats else (),
     )
+
+
+def _again(
+    calendar: CalendarBlocks, first: Timed | AllDay, clocks: Clocks, window: ReadingWindow
+) -> Iterator[Timed | AllDay]:
+    """Yield when a series takes place beside its first time."""
+    vevents = (read_vevent(block, place, clocks, []) for place, block in enumerate(calendar.events))
+    found = occurrences((vevent for vevent in vevents if vevent), window, [])
+    yield from (event.when for _, event in found if event.when != first and not event.cancelled)
 
 
 def _master(events: Sequence[Block]) -> Block | None:

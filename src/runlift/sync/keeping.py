@@ -39,6 +39,7 @@ def as_kept(entries: Sequence[Seen], availability: Availability) -> Kept:
         planned=chosen.marks.time if chosen.marks else None,
         feedback=feedback,
         hands_off=hands_off,
+        again=tuple(sorted({instants(when, availability) for seen in voices for when in seen.event.again})),
     )
 
 

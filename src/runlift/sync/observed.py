@@ -91,6 +91,7 @@ class Kept:
         planned: the fingerprint of the time that we had chosen; None where it is not known.
         hands_off: why we never write it; empty where we do.
         elsewhere: the targets out of which the runner took it into a calendar that is read.
+        again: starts and ends of what else there is of it, where the runner made a series of it.
     """
 
     key: str
@@ -104,6 +105,7 @@ class Kept:
     feedback: Feedback
     hands_off: str = ""
     elsewhere: frozenset[TargetId] = frozenset()
+    again: tuple[tuple[datetime, datetime], ...] = ()
 
     @property
     def hour(self) -> str:

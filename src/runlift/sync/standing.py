@@ -27,6 +27,7 @@ class StandingEvent:
         modified: when it last changed (LAST-MODIFIED), where the calendar says so.
         has_guests: the runner invited somebody.
         repeats: the runner made a series of it.
+        again: when else that series takes place, in the window that was read at least.
     """
 
     ref: EventRef
@@ -39,6 +40,7 @@ class StandingEvent:
     modified: datetime | None = None
     has_guests: bool = False
     repeats: bool = False
+    again: tuple[Timed | AllDay, ...] = ()
 
     @property
     def fingerprints(self) -> Fingerprints:

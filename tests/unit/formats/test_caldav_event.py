@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from icalendar import Calendar
 
-from runlift.domain.events import AllDay, Timed
+from runlift.domain.events import AllDay, ReadingWindow, Timed
 from runlift.domain.kinds import Intensity
 from runlift.formats.caldav_event import CannotEdit, edited_event, new_event, read_standing
 from runlift.sync.calendar_look import CalendarLook
@@ -21,6 +21,7 @@ from tests.ics_lint import lint
 
 REF = EventRef("/strength/x.ics")
 NOW = datetime(2026, 5, 1, 8, 30, 15, 999, tzinfo=UTC)
+SPRING = ReadingWindow(start=NOW, end=datetime(2026, 7, 1, tzinfo=UTC), zone=BERLIN)
 SESSION = SessionEvent(
     profile="jo",
     key="2026-W20/1",
@@ -86,7 +87,7 @@ END:VCALENDAR
 
 
 def read(body: str) -> StandingEvent | None:
-    return read_standing(body, ref=REF, etag=Etag('"1"'), home=BERLIN)
+    return read_standing(body, ref=REF, etag=Etag('"1"'), window=SPRING)
 
 
 def standing(body: str) -> StandingEvent:
@@ -240,6 +241,34 @@ def test_time_is_not_written_onto_a_series(series: str) -> None:
     with pytest.raises(CannotEdit, match="its time cannot be changed, since it repeats"):
         edited_event(body, an_update(Field.TIME), now=NOW)
     assert standing(edited_event(body, an_update(Field.TITLE), now=NOW)).title == MOVED.title
+
+
+@pytest.mark.parametrize(
+    ("series", "days"),
+    [
+        ("RRULE:FREQ=WEEKLY;COUNT=3", ["2026-05-19", "2026-05-26"]),
+        ("RRULE:FREQ=WEEKLY;COUNT=3\nEXDATE;TZID=America/New_York:20260519T120000", ["2026-05-26"]),
+        ("RDATE;TZID=America/New_York:20260520T120000", ["2026-05-20"]),
+        ("RRULE:FREQ=WEEKLY;UNTIL=20250101T000000Z", []),
+        ("SEQUENCE:4", []),
+    ],
+    ids=["weekly", "but for one", "once more", "never again", "no series"],
+)
+def test_series_tells_when_else_it_takes_place(series: str, days: list[str]) -> None:
+    event = standing(EDITED_BY_THE_RUNNER.replace("SEQUENCE:4", series))
+
+    assert [when.start.isoformat()[:10] for when in event.again] == days
+
+
+def test_occurrence_of_a_series_that_was_moved_is_told_where_it_stands_and_one_that_was_called_off_is_not() -> None:
+    moved = "RECURRENCE-ID:20260519T160000Z\nDTSTART:20260521T160000Z\nDTEND:20260521T170000Z"
+    off = "RECURRENCE-ID:20260526T160000Z\nDTSTART:20260526T160000Z\nSTATUS:CANCELLED"
+    others = "".join(f"BEGIN:VEVENT\nUID:7kq@runlift\n{lines}\nEND:VEVENT\n" for lines in (moved, off))
+    series = EDITED_BY_THE_RUNNER.replace("SEQUENCE:4", "RRULE:FREQ=WEEKLY;COUNT=3")
+
+    (again,) = standing(series.replace("END:VCALENDAR", f"{others}END:VCALENDAR")).again
+
+    assert again == Timed(start=datetime(2026, 5, 21, 16, tzinfo=UTC), end=datetime(2026, 5, 21, 17, tzinfo=UTC))
 
 
 def test_series_is_read_and_edited_by_its_first_part_wherever_that_stands() -> None:
