@@ -12,6 +12,7 @@ from rich.text import Text
 from runlift.app.decide import Decision
 from runlift.cli.console import plain, terminal
 from runlift.cli.options import Settings
+from runlift.domain.advice import advise
 from runlift.domain.kinds import Intensity, RunKind, Status
 from runlift.domain.phases import Season
 from runlift.domain.phrasing import day_name
@@ -34,6 +35,8 @@ def show_weeks(decision: Decision, settings: Settings) -> None:
         for line in _below(outline, decision):
             console.print(Padding(line, (0, 0, 0, 2)))
         console.print()
+    for advice in advise(decision.situation, decision.plan):
+        console.print(Text(f"No place for heavy work: {advice.text}"))
 
 
 def _heading(outline: WeekOutline, decision: Decision) -> Text:
