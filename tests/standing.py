@@ -87,6 +87,7 @@ def a_memory(
     declined: Iterable[Declined] = (),
     deleting: Iterable[tuple[TargetId, str]] = (),
     sighted: Iterable[tuple[SourceId, str]] = (),
+    written: Iterable[TargetId] = (HOME, WORK),
 ) -> Memory:
     return Memory(
         sessions=sessions,
@@ -94,6 +95,7 @@ def a_memory(
         deleting=frozenset(deleting),
         numbered=frozenset(row.key for row in sessions),
         sighted=frozenset(sighted),
+        written=frozenset(written),
     )
 
 

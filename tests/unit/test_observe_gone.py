@@ -112,6 +112,25 @@ def test_session_that_came_back_where_we_had_deleted_it_is_declined_no_longer() 
     assert observed(a_look(), a_look(a_standing_event(), target=WORK), memory=memory).revoked == {KEY}
 
 
+def test_session_in_a_calendar_that_was_never_written_to_did_not_come_back() -> None:
+    memory = a_memory(a_remembered(presence=Presence.GONE), declined=[DECLINED], written=[HOME])
+
+    seen = observed(a_look(), a_look(a_standing_event(), target=WORK), memory=memory)
+
+    assert not seen.revoked
+    assert seen.declined.keys() == {KEY}
+
+
+def test_copy_of_a_session_that_is_gone_revokes_nothing() -> None:
+    memory = a_memory(a_remembered(presence=Presence.GONE), declined=[DECLINED])
+
+    seen = observed(a_look(a_standing_event(uid="a copy")), memory=memory)
+
+    assert not seen.revoked
+    assert seen.declined.keys() == {KEY}
+    assert [copy.event.uid for copy in seen.copies] == ["a copy"]
+
+
 def test_session_that_came_back_in_one_calendar_and_was_deleted_from_another_stays_declined() -> None:
     memory = a_memory(a_remembered(), declined=[DECLINED])
 

@@ -2,13 +2,15 @@
 
 import sqlite3
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import date
 
 from runlift.domain.feedback import Feedback
 from runlift.domain.kinds import Intensity
 from runlift.domain.sessions import Declined
 from runlift.domain.weeks import Week
-from runlift.state.values import json_of, read_moment, value_of, written_moment
+from runlift.state.values import json_of, value_of
+from runlift.state.written import read_moment, written_moment
 from runlift.sync.changes import ALL_FIELDS, Action, Field
 from runlift.sync.identity import Fingerprints, parse_key
 from runlift.sync.memory import Memory, Presence, Remembered, SourceId, TargetId
@@ -32,6 +34,7 @@ def read_memory(rows: sqlite3.Connection) -> Memory:
         creating=frozenset((TargetId(target), key) for action, target, key in pending if action == Action.CREATE),
         numbered=frozenset(key for (key,) in rows.execute("SELECT key FROM numbered")),
         sighted=frozenset((SourceId(source), key) for source, key in rows.execute("SELECT source, key FROM sighted")),
+        written=frozenset(TargetId(target) for (target,) in rows.execute("SELECT id FROM targets")),
     )
     _check_keys(memory)
     return memory
@@ -170,6 +173,8 @@ def put_echo(rows: sqlite3.Connection, target: TargetId, key: str, shown: Finger
     if sent is None or seen is None:
         return
     before = echoed or sent
+    # No server moves what it is sent: another time is that of another hand, which was there before we looked again.
+    shown = replace(shown, time=seen.time)
     is_ours = {field: getattr(seen, field) in {getattr(sent, field), getattr(before, field)} for field in Field}
     ours = Fingerprints(**{field: getattr(shown if is_ours[field] else before, field) for field in Field})
     rows.execute(

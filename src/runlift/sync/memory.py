@@ -68,6 +68,7 @@ class Memory:
         deleting: deletes that were begun and of which the outcome is unknown.
         creating: creates that were begun and of which the outcome is unknown.
         numbered: every key that was ever given, so that no number is used twice.
+        written: targets that were ever written to.
         sighted: keys that a source showed at the end of the last sync, as our own output does when it is subscribed to.
     """
 
@@ -77,3 +78,4 @@ class Memory:
     creating: frozenset[tuple[TargetId, str]] = frozenset()
     numbered: frozenset[str] = frozenset()
     sighted: frozenset[tuple[SourceId, str]] = frozenset()
+    written: frozenset[TargetId] = frozenset()

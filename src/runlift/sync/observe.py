@@ -4,7 +4,8 @@ The rules, in this order:
 
 1. Ours is what carries our marker for this profile, or has lost it but bears the UID of a key that we know there. All
    else is the runner's.
-2. A key stands for one event in each target. Of two, the one whose place or UID we know is it; the other is a copy.
+2. A key stands for one event in each target. Of two, the one whose place or UID we know is it; the other is a copy,
+   and stays one when the first is gone.
 3. A field is the runner's edit when it is neither as we sent it nor as the server made it of what we sent.
 4. A time that the runner edited is a pin. Of two moves, the later one counts, in all targets.
 5. What we wrote and what is gone, and what we did not delete, the runner declined; what came back is not declined.
@@ -115,6 +116,7 @@ class _Eye:
         self._profile = profile
         self._deleting = memory.deleting
         self._creating = memory.creating
+        self._written = memory.written
         self._rows = {(row.target, row.key): row for row in memory.sessions}
         # A key that was given and is not remembered any more was deleted, or left to the runner.
         written = {*self._rows, *memory.creating}
@@ -131,13 +133,17 @@ class _Eye:
             seen = self._recognise(event, look)
             if seen is not None:
                 found[seen.key].append(seen)
-        chosen = {key: min(entries, key=self._strangeness) for key, entries in found.items()}
+        chosen = {
+            key: min(known, key=self._strangeness)
+            for key, entries in found.items()
+            if (known := [seen for seen in entries if not self._is_left_over(seen)])
+        }
         copies = [
             seen
             for key, entries in found.items()
             for seen in entries
             # what has no marker to lose is the runner's already
-            if seen is not chosen[key] and isinstance(seen.event.marker, Marker)
+            if seen is not chosen.get(key) and isinstance(seen.event.marker, Marker)
         ]
         return chosen, copies
 
@@ -189,6 +195,14 @@ class _Eye:
         known = row is not None and row.ref == seen.event.ref
         return not known, seen.event.uid != uid_for(self._profile, seen.key), seen.event.uid, seen.event.ref
 
+    def _is_left_over(self, seen: Seen) -> bool:
+        """Say whether it is a copy of a session that does not stand here any more; a copy revokes no decline."""
+        place = seen.target, seen.key
+        row = self._rows.get(place)
+        is_known = row is not None and row.presence is not Presence.GONE
+        is_own = seen.event.uid == uid_for(self._profile, seen.key)
+        return not (is_known or is_own or self._remembers_nothing or place in self._creating)
+
     def missing(self, look: TargetLook, standing: Mapping[str, Seen]) -> list[Remembered]:
         """Return what stood in the part of the target that was read, and does not; what we deleted is not missed."""
         return [
@@ -202,9 +216,18 @@ class _Eye:
         ]
 
     def back(self, standing: Iterable[Mapping[str, Seen]]) -> set[str]:
-        """Return the keys of what stands though it was gone: the runner deleted it once, or we did."""
+        """Return the keys of what stands though it was gone: the runner deleted it once, or we did.
+
+        What stands in a target that is new to us was never seen to go.
+        """
         rows = {place: row for place, row in self._rows.items() if row.presence is not Presence.GONE}
-        return {key for entries in standing for key, seen in entries.items() if (seen.target, key) not in rows}
+        known = self._written | {target for target, _ in self._rows}
+        return {
+            key
+            for entries in standing
+            for key, seen in entries.items()
+            if seen.target in known and (seen.target, key) not in rows
+        }
 
     def absent(self, unread: Collection[TargetId]) -> Iterator[Seen]:
         """Yield the sessions of targets that gave no answer, as those showed them last."""

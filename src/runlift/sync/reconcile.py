@@ -293,7 +293,8 @@ def _follow(seen: Seen, kept: Kept, given: Circumstances) -> Change:
             key=seen.key,
             start=kept.start,
             end=kept.end,
-            intensity=seen.intensity,
+            # what it counts as must be the same wherever it is read next
+            intensity=kept.intensity,
             title=seen.event.title,
             text=seen.event.description,
         ),

@@ -109,12 +109,23 @@ def test_what_the_server_made_of_it_is_how_it_was_last_seen(tmp_path: Path) -> N
     as_sent = replace(a_remembered(), seen=a_remembered().sent)
     with opened(tmp_path) as store:
         store.remember(sessions=[as_sent, a_remembered(target=PHONE)])
-        store.echo(HOME, KEY, marks("server"))
+        as_shown = replace(marks("server"), time=a_wish().fingerprints.time)
+        store.echo(HOME, KEY, as_shown)
 
         assert store.memory().sessions == (
-            replace(as_sent, echoed=marks("server"), seen=marks("server")),
+            replace(as_sent, echoed=as_shown, seen=as_shown),
             a_remembered(target=PHONE),
         )
+
+
+def test_another_time_is_never_what_the_server_made_of_it(tmp_path: Path) -> None:
+    as_sent = replace(a_remembered(), seen=a_remembered().sent)
+    with opened(tmp_path) as store:
+        store.remember(sessions=[as_sent])
+        store.echo(HOME, KEY, replace(a_wish().fingerprints, time="moved"))
+
+        (session,) = store.memory().sessions
+        assert session.seen == session.echoed == as_sent.sent
 
 
 def test_what_the_runner_edited_is_not_taken_for_what_the_server_made_of_it(tmp_path: Path) -> None:
@@ -138,7 +149,9 @@ def test_forgotten_target_takes_what_was_known_of_it_along(tmp_path: Path) -> No
         store.forget_target(HOME)
 
         assert store.targets() == {PHONE: '{"calendar":"own"}'}
-        assert store.memory() == Memory(sessions=(a_remembered(target=PHONE),), numbered=frozenset({KEY}))
+        assert store.memory() == Memory(
+            sessions=(a_remembered(target=PHONE),), numbered=frozenset({KEY}), written=frozenset({PHONE})
+        )
 
 
 def test_target_is_known_by_its_latest_settings(tmp_path: Path) -> None:
