@@ -68,6 +68,18 @@ def find_calendar(session: CalDavSession) -> str:
     raise _nothing_like_it(session, calendars)
 
 
+def calendars_of(session: CalDavSession) -> tuple[Found, ...]:
+    """Return the calendars that the configured address leads to.
+
+    Raises:
+        CalendarError: the server gave no answer that could be used.
+    """
+    look = _account(session)
+    if _is_calendar(look.member):
+        return (Found(url=_as_folder(look.url), title=""),)
+    return tuple(_calendars(session, look))
+
+
 def _matches(calendar: Found, wanted: str) -> bool:
     return calendar.id == unquote(wanted) or path_of(calendar.url).rstrip("/") == path_of(wanted).rstrip("/")
 
