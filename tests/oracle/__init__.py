@@ -1,22 +1,22 @@
 """The cheapest plan of one or two weeks, found by trying every legal set of sessions: slow, and written from the rules.
 
-It shares no code with the planner. What a session may do by itself is asked of `check`, and how long it is of
-`prescribe`, neither of which searches; every cost, and what sessions do to each other, is spelt out here again.
-Goals are marathons that are flagged; breaks, holds of several days and notes are not read.
+It shares no code with the planner. How long a session is it asks `prescribe`, and which sessions a changed calendar
+thaws (H19) `check`, neither of which searches; every other rule, number and cost is spelt out here again.
+Breaks that a plan itself makes are not looked for, and notes are not read.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
 from runlift.domain.kinds import Intensity
 from runlift.domain.plan import Situation
-from runlift.domain.sessions import FixedSession
 from runlift.domain.weeks import Week
 from tests.oracle.alone import slots as slots_of
+from tests.oracle.bills import closeness, has_room, keeps_rest, moves, shortfall
 from tests.oracle.pins import is_open, with_pins_settled
-from tests.oracle.scene import DAY, HOUR, Lift, Scene, Slot, at, heaviest_first
+from tests.oracle.scene import DAY, Lift, Scene, Slot, at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +50,7 @@ def cheapest(situation: Situation) -> Cheapest:
     scene = Scene(situation)
     scene.settle(with_pins_settled(scene))
     weeks = Weeks(scene)
-    firsts, seconds = (weeks.sorted_choices(week) for week in scene.two_weeks)
+    firsts, seconds = (weeks.sorted_choices(week) for week in scene.weeks)
     best: Choice | None = None
     for first in firsts:
         for second in seconds:
@@ -81,14 +81,14 @@ class Weeks:
             # No rule and no cost reaches over more than 72 hours, but for who is among the first two.
             near = tuple(slot for slot in slots if self.is_near_the_edge(slot, week))
             novel_too = tuple(slot.novel_too for slot in slots[:2])
-            seen = slots if self.scene.any_novel and self.scene.ours else (near, len(slots), novel_too)
+            seen = slots if self.scene.coming else (near, len(slots), novel_too)
             best[seen] = min(best.get(seen, choice), choice, key=lambda choice: choice.order)
         return sorted(best.values(), key=lambda choice: choice.order)
 
     def is_near_the_edge(self, slot: Slot, week: Week) -> bool:
         """Tell whether the slot may lie within 72 hours of the edge between the two weeks."""
         thursday = week.monday + 3 * DAY
-        return slot.day >= thursday if week == self.scene.two_weeks[0] else slot.day <= thursday
+        return slot.day >= thursday if week == self.scene.weeks[0] else slot.day <= thursday
 
     def sets(self, week: Week) -> Iterator[tuple[Slot, ...]]:
         """Yield every legal set of new sessions that serve the week."""
@@ -109,67 +109,36 @@ class Weeks:
 
     def week_holds(self, week: Week, new: tuple[Slot, ...]) -> bool:
         """F1, H10 and H14: whatever holds more of the week is illegal too once one of them is broken."""
-        serving: list[Lift] = [*self.scene.serving[week], *new]
-        placed = [lift.intensity.rank for lift in serving]
-        asked = [intensity.rank for intensity in self.scene.request[week]]
-        for rank in range(max(slot.intensity.rank for slot in new) + 1):
-            if sum(other >= rank for other in placed) > sum(other >= rank for other in asked):
-                return False
-        standing: list[Lift] = [*self.scene.standing[week], *new]
-        if len(standing) > min(4, self.scene.runner.session_cap or 4, len(self.scene.full[week])):
-            return False
-        taken, days_off = {lift.day for lift in standing}, self.scene.days_off[week]
-        if not days_off:
-            return len(taken) <= 4
-        return not days_off <= taken or not any(slot.day in days_off for slot in new)
+        intensities, days = [slot.intensity for slot in new], [slot.day for slot in new]
+        return has_room(self.scene, week, intensities) and keeps_rest(self.scene, week, days)
 
     def cost_of_week(self, week: Week, new: tuple[Slot, ...]) -> int:
         """P1 to P12 and P14 of the week, and P13 up to the edge of the other week."""
         if week > self.scene.last:
             return 0
         cost = sum(slot.cost for slot in new)
-        request = self.scene.request[week]
-        serving: list[Lift] = [*self.scene.serving[week], *new]
-        placed = sorted((lift.intensity for lift in serving), key=heaviest_first)
-        cost += 100 * max(0, len(request) - len(placed))
-        cost += sum(20 * max(0, asked.rank - got.rank) for asked, got in zip(request, placed, strict=False))
-        cost += sum(self.moves(week, new))
+        cost += shortfall(self.scene, week, [slot.intensity for slot in new])
+        cost += moves(self.scene, week, [slot.at for slot in new])
         lifts: list[Lift] = sorted((*self.scene.standing[week], *new), key=at)
-        if week == self.scene.two_weeks[0]:
+        if week == self.scene.weeks[0]:
             lifts = [*(lift for lift in self.scene.fixed if lift.day < week.monday), *lifts]
         else:
             lifts = [*lifts, *(lift for lift in self.scene.fixed if lift.day > week.sunday)]
-        return cost + sum(self.cost_of_pair(*pair) for pair in pairwise(lifts))
-
-    def moves(self, week: Week, new: tuple[Slot, ...]) -> list[int]:
-        """P14: what stands elsewhere now, as far as it is still planned."""
-        published = [lift for lift in self.scene.movable if lift.week == week]
-        starts = {slot.at for slot in new}
-        unkept = [lift for lift in published if lift.start.timestamp() not in starts]
-        moved = min(len(new), len(published)) - (len(published) - len(unkept))
-        return sorted(25 if lift.start.timestamp() < self.scene.now + 7 * 24 * HOUR else 3 for lift in unkept)[:moved]
-
-    def cost_of_pair(self, one: Lift, other: Lift) -> int:
-        """P13 for two consecutive sessions; the runner's own doings cost nothing."""
-        if isinstance(one, FixedSession) and isinstance(other, FixedSession):
-            return 0
-        gap = at(other) - at(one)
-        week = Week.of(one.day)
-        two = week == Week.of(other.day) and len(self.scene.request.get(week, ())) == 2
-        return 6 if gap < 48 * HOUR else 3 if two and gap < 60 * HOUR else 0
+        return cost + sum(closeness(self.scene, *pair) for pair in pairwise(lifts))
 
     def cost_between_weeks(self, first: tuple[Slot, ...], second: tuple[Slot, ...]) -> int:
         """P13 for the last session of one week and the first of the next."""
         lifts: list[list[Lift]] = [
             sorted((*new, *self.scene.standing[week]), key=at)
-            for week, new in zip(self.scene.two_weeks, (first, second), strict=True)
+            for week, new in zip(self.scene.weeks, (first, second), strict=True)
         ]
-        return self.cost_of_pair(lifts[0][-1], lifts[1][0]) if all(lifts) else 0
+        return closeness(self.scene, lifts[0][-1], lifts[1][0]) if all(lifts) else 0
 
     def may_follow(self, first: tuple[Slot, ...], second: tuple[Slot, ...]) -> bool:
-        """H9 over the edge of the weeks, and H4 for whatever is among the first two sessions ever."""
-        lifts: list[Lift] = sorted((*self.scene.ours, *first, *second), key=at)
-        novel: Iterable[Lift] = lifts[:2] if self.scene.any_novel else ()
-        return all(self.scene.keep_apart(one, other) for one in first for other in second) and all(
-            lift.novel_too for lift in novel if isinstance(lift, Slot)
+        """H9 over the edge of the weeks, and what the first sessions ever, or after a hold, have to keep."""
+        new = (*first, *second)
+        lifts: list[Lift] = [*self.scene.coming, *new]
+        return all(self.scene.keep_apart(one, other) for one in first for other in second) and not any(
+            (not lift.novel_too and self.scene.is_novel(lift, lifts)) or self.scene.is_too_hard(lift, lifts)
+            for lift in new
         )

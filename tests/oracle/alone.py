@@ -1,25 +1,15 @@
 """One new session: where it may stand by itself, and what that costs."""
 
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 
-from runlift.domain.check import check
 from runlift.domain.kinds import Intensity, Policy, RunKind
-from runlift.domain.progression import prescribe
-from runlift.domain.sessions import Session
 from runlift.domain.weeks import Week
 from tests.builders import later
-from tests.oracle.scene import DAY, HOUR, MINUTE, H, L, M, Scene, Slot, at
+from tests.oracle.legal import EASY, HARD, LONG, ONE_ROW_HEAVIER, RACE, Day
+from tests.oracle.races import H, L, M
+from tests.oracle.scene import HOUR, MINUTE, Scene, Slot, at
 
-EASY, HARD, LONG, RACE = RunKind.EASY, RunKind.HARD, RunKind.LONG, RunKind.RACE
-
-BEFORE_RUN_H: dict[Intensity, dict[RunKind, float]] = {
-    H: {EASY: 10, HARD: 36, LONG: 36, RACE: 96},
-    M: {EASY: 0.25, HARD: 20, LONG: 24, RACE: 72},
-    L: {EASY: 0.25, HARD: 6, LONG: 10, RACE: 72},
-}
-ONE_ROW_HEAVIER = {L: M, M: H, H: H}
 PAIRING: dict[Policy, dict[RunKind | None, dict[Intensity, int]]] = {
     Policy.LIGHT_RUN_HEAVY_LIFT: {
         EASY: {H: 0, M: 2, L: 4},
@@ -36,129 +26,87 @@ PAIRING: dict[Policy, dict[RunKind | None, dict[Intensity, int]]] = {
 }
 
 
-def _starts(scene: Scene, day: date) -> Iterator[datetime]:
-    """Windows' beginnings, the quarter hours in them, ten minutes after each run, and where sessions stand."""
-    for window in scene.hours.windows.get(day.weekday(), ()):
-        yield scene.clock.at(day, window.start)
-        for quarter in range(96):
-            wall = time(quarter // 4, quarter % 4 * 15)
-            start = scene.clock.at(day, wall)
-            exists = start.astimezone(UTC).astimezone(start.tzinfo).time() == wall
-            if exists and window.start <= wall and (wall < window.end or window.end == time(0)):
-                yield start
-    others = [later(run.end, 10) for run in scene.situation.runs] + [lift.start for lift in scene.movable]
-    for start in others:
-        local = start.astimezone(scene.clock.zone_on(day))
-        if local.date() == day:
-            yield local
-
-
 def slots(scene: Scene, week: Week) -> list[Slot]:
     """Return every session of the week that could stand alone, by start."""
+    days = [Day(scene, day) for day in week.days]
     found = {
         (start.timestamp(), intensity): slot
-        for day in week.days
-        for start in _starts(scene, day)
-        if start.timestamp() >= scene.now + 12 * HOUR and scene.is_open(day, start)
+        for day in days
+        for start in _starts(day)
+        if start.timestamp() >= scene.now + 12 * HOUR and scene.is_open(day.day, start)
         for intensity in (H, M, L)
-        if (slot := _slot(scene, start, intensity, week))
+        if (slot := _slot(day, start, intensity))
     }
     return sorted(found.values(), key=at)
 
 
-def _slot(scene: Scene, start: datetime, intensity: Intensity, week: Week) -> Slot | None:
+def _starts(day: Day) -> Iterator[datetime]:
+    """Windows' beginnings, the quarter hours in them, ten minutes after each run, and where sessions stand."""
+    clock = day.scene.clock
+    for window in day.scene.hours.windows.get(day.day.weekday(), ()):
+        yield clock.at(day.day, window.start)
+        for quarter in range(96):
+            wall = time(quarter // 4, quarter % 4 * 15)
+            if window.start <= wall and (wall < window.end or window.end == time(0)):
+                start = clock.at(day.day, wall)
+                if start.astimezone(UTC).astimezone(start.tzinfo).time() == wall:
+                    yield start
+    others = [later(near.run.end, 10) for near in day.runs] + [lift.start for lift in day.scene.movable]
+    for start in others:
+        local = start.astimezone(clock.zone_on(day.day))
+        if local.date() == day.day:
+            yield local
+
+
+def _slot(day: Day, start: datetime, intensity: Intensity) -> Slot | None:
     """Return the session if it keeps every hard rule by itself and beside what is fixed."""
-    session = session_at(scene, start, intensity, week)
-    end = session.end.timestamp()
-    # Whether it is among the first two ever is known only of whole plans, so that H4 is read here.
-    broken = {found.rule for found in check([session], replace(scene.situation, fixed=()))}
-    if not broken <= {"H4"} or not keeps_h4(scene, intensity, end):
+    if not day.allows(intensity):
+        return None
+    begin = start.timestamp()
+    end = begin + MINUTE * day.minutes(intensity, warm=day.follows_easy(begin))
+    if not day.is_free(begin, end) or not day.keeps_from_runs(intensity, begin, end):
         return None
     slot = Slot(
-        at=start.timestamp(),
-        day=start.date(),
+        at=begin,
+        day=day.day,
         start=start,
         intensity=intensity,
-        cost=_cost_alone(scene, session),
-        distance=_distance(scene, start),
-        novel_too=keeps_h4(scene, ONE_ROW_HEAVIER[intensity], end),
+        cost=_cost_alone(day, intensity, begin, end),
+        distance=_distance(day, begin),
+        novel_too=day.keeps_h4(ONE_ROW_HEAVIER[intensity], end),
     )
-    return slot if all(scene.keep_apart(slot, lift) for lift in scene.fixed) else None
+    return slot if all(day.scene.keep_apart(slot, lift) for lift in day.scene.fixed) else None
 
 
-def session_at(scene: Scene, start: datetime, intensity: Intensity, week: Week) -> Session:
-    """Return the session as long as it is prescribed for its day."""
-    day = start.date()
-    p = max(1, scene.plan_week(Week.of(day)))
-    warm = any(
-        run.kind is EASY and run.minutes >= 15 and 0 <= start.timestamp() - run.end.timestamp() <= 30 * MINUTE
-        for run in scene.own_runs(day)
-    )
-    prescription = prescribe(
-        intensity,
-        phase=scene.phase(day),
-        plan_week=p,
-        days_to_goal=scene.days_to_goal(day),
-        experience=scene.runner.experience,
-        after_easy_run=warm,
-    )
-    return Session(
-        start=start,
-        end=later(start, prescription.minutes),
-        intensity=intensity,
-        week=week,
-        phase=scene.phase(day),
-        plan_week=p,
-        prescription=prescription,
-    )
-
-
-def keeps_h4(scene: Scene, row: Intensity, end: float) -> bool:
-    """H4 in one row, for every later run."""
-    for run in scene.situation.runs:
-        hours = BEFORE_RUN_H[row][run.kind]
-        if scene.runner.slow_recovery and row is H and run.kind in {HARD, LONG}:
-            hours += 12
-        if 0 <= run.start.timestamp() - end < hours * HOUR:
-            return False
-    return True
-
-
-def _cost_alone(scene: Scene, session: Session) -> int:
+def _cost_alone(day: Day, intensity: Intensity, start: float, end: float) -> int:
     """P3 to P12."""
-    intensity, start, end = session.intensity, session.start.timestamp(), session.end.timestamp()
-    today, tomorrow, yesterday = (scene.kinds(session.day + n * DAY) for n in (0, 1, -1))
-    runs = scene.by_day.get(session.day, [])
-    cost = PAIRING[scene.runner.policy][_strongest(today)].get(intensity, 0)
-    if not runs:
-        cost += 10 if len(scene.days_off[session.week]) <= 2 else 2
-    if LONG in tomorrow:
+    cost = PAIRING[day.scene.runner.policy][day.kind].get(intensity, 0)
+    if not day.today:
+        cost += 10 if len(day.scene.days_off[day.week]) <= 2 else 2
+    if day.before_long:
         cost += 8
-    elif HARD in tomorrow:
+    elif day.before_hard:
         cost += 3 if intensity is L else 6
-    until = [(run.kind, run.start.timestamp() - end) for run in scene.situation.runs]
-    cost += 10 * (intensity is H and any(kind is not EASY and 0 <= gap < 48 * HOUR for kind, gap in until))
-    for run in runs:
-        gap = start - run.end.timestamp()
-        cost += 4 * (run.kind is EASY and 30 * MINUTE <= gap < 3 * HOUR)
-        cost += 5 * (run.kind is HARD and 3 * HOUR <= gap < 6 * HOUR)
-    cost += 15 * any(end <= run.start.timestamp() for run in runs)
-    cost += {H: 6, M: 3, L: 0}[intensity] * (LONG in yesterday)
-    cost += 6 * (len(scene.own_runs(session.day)) >= 2)
-    cost += 10 * any(kind is RACE and 0 <= gap < 96 * HOUR for kind, gap in until)
-    return cost + min(6, _distance(scene, session.start) // 60)
+    until = [(near.kind, near.start - end) for near in day.runs if near.start >= end]
+    cost += 10 * (intensity is H and any(kind is not EASY and gap < 48 * HOUR for kind, gap in until))
+    for near in day.today:
+        gap = start - near.end
+        cost += 4 * (near.kind is EASY and 30 * MINUTE <= gap < 3 * HOUR)
+        cost += 5 * (near.kind is HARD and 3 * HOUR <= gap < 6 * HOUR)
+    cost += 15 * any(end <= near.start for near in day.today)
+    cost += {H: 6, M: 3, L: 0}[intensity] * day.after_long
+    cost += 6 * (len(day.own) >= 2)
+    cost += 10 * any(kind is RACE and gap < 96 * HOUR for kind, gap in until)
+    return cost + min(6, _distance(day, start) // 60)
 
 
-def _distance(scene: Scene, start: datetime) -> int:
+def _distance(day: Day, start: float) -> int:
     """Return the minutes to the preferred time, or to the band of preferred times."""
-    day, at = start.date(), start.timestamp()
-    prefer, ends = scene.hours.prefer, [run.end.timestamp() for run in scene.by_day.get(day, [])]
-    if prefer is None and ends:
-        first, last = (max(ends) + hours * HOUR for hours in scene.hours.gap_hours)
+    hours = day.scene.hours
+    if hours.prefer is None and day.today:
+        last_run = max(near.end for near in day.today)
+        first, last = (last_run + gap * HOUR for gap in hours.gap_hours)
     else:
-        first = last = scene.clock.at(day, prefer or (time(18) if day.weekday() < 5 else time(10))).timestamp()
-    return round(max(first - at, at - last, 0) / MINUTE)
-
-
-def _strongest(kinds: set[RunKind]) -> RunKind | None:
-    return next((kind for kind in (RACE, LONG, HARD, EASY) if kind in kinds), None)
+        wish = hours.prefer or (time(18) if day.day.weekday() < 5 else time(10))
+        first = last = day.scene.clock.at(day.day, wish).timestamp()
+    return round(max(first - start, start - last, 0) / MINUTE)

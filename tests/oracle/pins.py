@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from runlift.domain.check import check
 from runlift.domain.kinds import Intensity, Status
 from runlift.domain.sessions import FixedSession
-from tests.oracle.alone import ONE_ROW_HEAVIER, keeps_h4, session_at
-from tests.oracle.scene import MINUTE, H, L, M, Scene, at
+from tests.oracle.legal import ONE_ROW_HEAVIER, Day
+from tests.oracle.races import H, L, M
+from tests.oracle.scene import MINUTE, Scene, at
 
 
 def with_pins_settled(scene: Scene) -> list[FixedSession]:
@@ -30,13 +30,13 @@ def _may_be(scene: Scene, lift: FixedSession, intensity: Intensity, settled: Seq
     ranks = range(intensity.rank + 1)
     if any(sum(i.rank >= rank for i in serving) >= sum(i.rank >= rank for i in asked) for rank in ranks):
         return False
-    session = replace(session_at(scene, lift.start, intensity, lift.week), end=lift.end, status=Status.PINNED)
-    # Whether it is among the first two ever depends on what else stands, so that H4 is read here.
-    broken = {found.rule for found in check([session], replace(scene.situation, fixed=()))}
-    row = ONE_ROW_HEAVIER[intensity] if scene.may_be_novel(lift) else intensity
+    day, start, end = Day(scene, lift.day), at(lift), lift.end.timestamp()
+    needed = day.minutes(intensity, warm=day.follows_easy(start)) * MINUTE
     return (
-        broken <= {"H4"}
-        and keeps_h4(scene, row, lift.end.timestamp())
-        and session.prescription.minutes * MINUTE <= lift.end.timestamp() - at(lift)
+        day.allows(intensity)
+        and day.keeps_from_runs(intensity, start, end)
+        and (not scene.is_novel(lift, scene.coming) or day.keeps_h4(ONE_ROW_HEAVIER[intensity], end))
+        and not scene.is_too_hard(replace(lift, intensity=intensity), scene.coming)
+        and needed <= end - start
         and all(scene.keep_apart(replace(lift, intensity=intensity), other) for other in settled)
     )

@@ -1,19 +1,21 @@
 """What a situation says before any session is chosen: what stands, and what its weeks ask for."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import cached_property
 from math import ceil
 
 from runlift.domain.check import check
-from runlift.domain.kinds import Experience, Intensity, Phase, RunKind, Status
+from runlift.domain.kinds import Intensity, Phase, RunKind, Status
 from runlift.domain.plan import Situation
 from runlift.domain.runs import Run
 from runlift.domain.sessions import FixedSession, PublishedSession
 from runlift.domain.weeks import Week
+from tests.oracle.past import Few, Past, few_on
+from tests.oracle.races import Calendar, H, L, M, with_goals_flagged
 
 MINUTE, HOUR, DAY = 60, 3600, timedelta(days=1)
-H, M, L = Intensity.HEAVY, Intensity.MODERATE, Intensity.LIGHT
+FREEZE_ENDS_AT = {"H1", "H2", "H3", "H4", "H5", "H6", "H7", "H8", "H12", "H16"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,33 +42,39 @@ Lift = Slot | FixedSession
 
 
 class Scene:
-    """A situation with what follows from it before any session is chosen."""
+    """A situation with what follows from it before any session is chosen.
 
-    def __init__(self, situation: Situation) -> None:
-        self.situation = situation
+    Args:
+        resumed: days on which the plan itself takes up lifting again after a break.
+    """
+
+    def __init__(self, situation: Situation, resumed: Collection[date] = ()) -> None:
         self.runner, self.hours, self.clock = situation.runner, situation.availability, situation.availability.clock
         self.now = situation.now.timestamp()
         self.today = self.clock.local(situation.now).date()
+        self.situation = replace(situation, runs=with_goals_flagged(situation.runs, self.today))
+        self.races = Calendar(tuple(run for run in self.situation.runs if run.goal))
         self.by_day: dict[date, list[Run]] = {}
-        for run in situation.runs:
+        for run in self.situation.runs:
             self.by_day.setdefault(run.day, []).append(run)
         frozen = [published for published in situation.published if self._is_frozen(published)]
         self.frozen = [_as_fixed(published) for published in frozen]
         self.movable = [published for published in situation.published if published not in frozen]
         self.fixed = sorted((*situation.fixed, *self.frozen), key=at)
+        self.past = Past(situation, self.fixed, self.today, resumed)
         first = Week.of(self.today)
-        self.two_weeks = (first, first.next())
-        self.last = Week.of(self.clock.local(situation.now + situation.horizon_days * DAY).date())
-        self.full = {week: self._full_request(week) for week in self.two_weeks}
-        self.request = {week: self._request(week) for week in self.two_weeks}
-        self.days_off = {week: {day for day in week.days if day not in self.by_day} for week in self.two_weeks}
+        self.last = Week.of(self.today + situation.horizon_days * DAY)
+        self.weeks = tuple(Week(first.monday + 7 * n * DAY) for n in range(max(2, self.last - first + 1)))
+        self.full = {week: self._full_request(week) for week in self.weeks}
+        self.request = {week: self._request(week) for week in self.weeks}
+        self.days_off = {week: {day for day in week.days if day not in self.by_day} for week in self.weeks}
         self.settle(self.fixed)
 
     def settle(self, fixed: list[FixedSession]) -> None:
         """Take these as what is fixed: what stands in a week, and what stands for its request, wherever that is."""
         self.fixed = fixed
-        self.standing = {week: [lift for lift in self.fixed if lift.day in week.days] for week in self.two_weeks}
-        self.serving = {week: [lift for lift in self.fixed if lift.week == week] for week in self.two_weeks}
+        self.standing = {week: [lift for lift in self.fixed if lift.day in week.days] for week in self.weeks}
+        self.serving = {week: [lift for lift in self.fixed if lift.week == week] for week in self.weeks}
 
     def _is_frozen(self, published: PublishedSession) -> bool:
         """H19: it starts within a day, and breaks none of the rules that may end a freeze."""
@@ -74,35 +82,19 @@ class Scene:
             return False
         lift = _as_fixed(published)
         broken = {found.rule for found in check([lift], self.situation) if found.start == published.start}
-        return not broken & {"H1", "H2", "H3", "H4", "H5", "H6", "H7", "H8", "H12", "H16"}
+        return not broken & FREEZE_ENDS_AT
 
     def plan_week(self, week: Week) -> int:
         """P counts from the first week with strength."""
-        since = self.runner.strength_since
-        return week - (self.two_weeks[0] if since is None else Week.of(since)) + 1
+        return self.past.plan_week(week)
 
     def days_to_goal(self, day: date) -> int | None:
         """Return D."""
-        ahead = [run.day for run in self.situation.runs if run.goal and run.day >= day]
-        return (min(ahead) - day).days if ahead else None
-
-    def days_since_goal(self, day: date) -> int | None:
-        """Return the days since the last goal race."""
-        behind = [run.day for run in self.situation.runs if run.goal and run.day < day]
-        return (day - max(behind)).days if behind else None
+        return self.races.days_to_goal(day)
 
     def phase(self, day: date) -> Phase:
-        """Section 4, for marathons."""
-        since, ahead = self.days_since_goal(day), self.days_to_goal(day)
-        if since is not None and since < 26:
-            return Phase.RECOVERY
-        if ahead is None or ahead >= 112:
-            return Phase.BASE
-        if ahead >= 49:
-            return Phase.BUILD
-        if ahead >= 21:
-            return Phase.PEAK
-        return Phase.TAPER if ahead >= 7 else Phase.RACE_WEEK
+        """Section 4."""
+        return self.races.phase(day)
 
     def _full_request(self, week: Week) -> tuple[Intensity, ...]:
         return self.asked_by_season(week) if week <= self.last else ()
@@ -120,10 +112,9 @@ class Scene:
         if p < 1 or not any(self.own_runs(day) for day in week.days):
             return ()
         phase = self.phase(week.thursday)
-        request = _f1(phase, p, self.runner.experience, self.days_to_goal(week.thursday))
-        if phase is Phase.RECOVERY:
-            since = self.days_since_goal(week.thursday) or 0
-            request = [M, L] if since >= 14 else [L] if since >= 8 else []
+        if phase is Phase.RACE_WEEK and not self.runner.race_week_session:
+            return ()
+        request = self.races.f1(week.thursday, p, self.runner.experience)
         if phase in {Phase.BASE, Phase.BUILD} and p % 4 == 0 and H in request:
             request[request.index(H)] = M
         if self.runner.session_bias > 0 and phase in {Phase.BASE, Phase.BUILD, Phase.PEAK}:
@@ -147,23 +138,25 @@ class Scene:
         closed = {declined.day for declined in self.situation.declined}
         return day not in closed or any(lift.start == start and lift.week == Week.of(day) for lift in self.movable)
 
-    def may_be_novel(self, lift: FixedSession) -> bool:
-        """Tell whether what is fixed may be one of the first two sessions ever."""
-        return self.any_novel and lift in self.ours[:2]
+    def earlier(self, few: Few, lift: Lift, lifts: Iterable[Lift]) -> int:
+        """Return how many of our sessions to come stand before one, from the day on from which they count."""
+        ours = (other for other in lifts if isinstance(other, Slot) or self.past.is_coming(other))
+        return sum(few.since <= other.day and at(other) < at(lift) for other in ours)
 
-    @cached_property
-    def any_novel(self) -> bool:
-        """Tell whether the first two sessions ever may lie ahead."""
-        since, ours = self.runner.strength_since, self.ours
-        if since is None or Week.of(since) >= self.two_weeks[0]:
-            return True
-        return bool(ours) and Week.of(ours[0].day) == Week.of(since)
+    def is_novel(self, lift: Lift, lifts: Iterable[Lift]) -> bool:
+        """Tell whether a session is one of the first two ever, or after a break, among those that are planned (E26)."""
+        few = few_on(self.past.novel, lift.day)
+        return (isinstance(lift, Slot) or self.past.is_coming(lift)) and self.earlier(few, lift, lifts) < few.sessions
+
+    def is_too_hard(self, lift: Lift, lifts: Iterable[Lift]) -> bool:
+        """Tell whether a session is harder than the first ones after a long hold may be."""
+        few = few_on(self.past.gentle, lift.day)
+        return lift.intensity.rank > self.earlier(few, lift, lifts) + 2 - few.sessions
 
     @property
-    def ours(self) -> list[FixedSession]:
-        """Our own sessions that stand, from the first week on."""
-        since = self.runner.strength_since or date.min
-        return [lift for lift in self.fixed if lift.key and lift.day >= Week.of(since).monday]
+    def coming(self) -> list[FixedSession]:
+        """Our own sessions that stand ahead."""
+        return [lift for lift in self.fixed if self.past.is_coming(lift)]
 
     def own_runs(self, day: date) -> list[Run]:
         """Return the day's runs without other sports, which count as runs for gaps and for the kind of a day only."""
@@ -180,23 +173,6 @@ class Scene:
         else:
             hours = 20 if L in {one.intensity, other.intensity} else 36
         return one.day != other.day and abs(at(one) - at(other)) >= hours * HOUR
-
-
-def _f1(phase: Phase, p: int, experience: Experience, days_to_goal: int | None) -> list[Intensity]:
-    """Return the weekly request of the table, without deloads."""
-    beginner = experience is Experience.BEGINNER
-    if phase is Phase.BASE:
-        if beginner:
-            return [M, M] if p <= 4 else [M, M, L] if p <= 8 else [H, M, L]
-        return [M, M, M] if experience is Experience.INTERMEDIATE and p <= 2 else [H, H, M]
-    if phase is Phase.BUILD:
-        if beginner:
-            return [M, M] if p <= 8 else [H, M]
-        return [H, M] if experience is Experience.INTERMEDIATE else [H, H]
-    if phase is Phase.RACE_WEEK:
-        return [L]
-    late = phase is Phase.TAPER and days_to_goal is not None and days_to_goal < 11
-    return [M] if beginner or late else [H]
 
 
 def _as_fixed(published: PublishedSession) -> FixedSession:

@@ -9,9 +9,10 @@ from runlift.domain.landscape import Landscape
 from runlift.domain.pins import with_intensities
 from runlift.domain.plan import Plan, Situation
 from runlift.domain.planner import freeze
+from runlift.domain.prices import Cost
 from runlift.domain.reasons import Reason
 from runlift.domain.season import frame_season
-from runlift.domain.slots import Cost, Slot
+from runlift.domain.slots import DayPlan, Slot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,11 +40,12 @@ def alternatives(situation: Situation, plan: Plan, day: date) -> tuple[Alternati
     chosen = {round(session.start.timestamp() / 60) for session in plan.sessions}
     slots = [slot for week in frame.weeks for _, held in week.days for slot in held if slot.start in chosen]
     chosen_slots = [slot for slot in slots if _is_chosen(slot, plan)]
-    explainer = Explainer(landscape, frame, chosen_slots)
+    explainer = Explainer(landscape, chosen_slots)
     own = next((slot for slot in chosen_slots if slot.day == day), None)
     week = next((week for week in frame.weeks if day in week.outline.week.days), None)
     if week is None:
         return ()
+    judge = DayPlan(landscape, day, week.outline.plan_week, held_from_week=week.held_from_week)
     found = []
     for intensity in sorted(Intensity, key=lambda intensity: -intensity.rank):
         legal = [slot for slot in dict(week.days)[day] if slot.intensity is intensity]
@@ -52,7 +54,7 @@ def alternatives(situation: Situation, plan: Plan, day: date) -> tuple[Alternati
             Alternative(
                 intensity=intensity,
                 start=landscape.instant(day, best.start) if best else None,
-                costs=best.costs if best else (),
+                costs=judge.costs(best) if best else (),
                 blocked=explainer.blocker(week, day, intensity, leaving_out=own),
             )
         )

@@ -5,25 +5,21 @@ Both ends themselves are allowed, since every gap of the rulebook is a minimum t
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from runlift.domain import rules
 from runlift.domain.kinds import Experience, Intensity, Phase, RunKind
-from runlift.domain.landscape import Landscape, Minute, RunSpan, minute
+from runlift.domain.landscape import Landscape, Minute, RunSpan, Span, minute
 from runlift.domain.phases import allowed_after
 from runlift.domain.sessions import FixedSession
 from runlift.domain.spacing import least_gap
 
 _HOUR = 60
 _ALWAYS: Final = 1 << 60
-_RUN_DAYS_BEFORE, _RUN_DAYS_AFTER = 4, 5
-"""H5 looks back 36 h from a run's end, H1 ahead 96 h."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ban:
+class Ban(NamedTuple):
     """Starts that one rule forbids.
 
     Attributes:
@@ -71,33 +67,38 @@ def _ready_for_heavy(experience: Experience, plan_week: int, phase: Phase) -> bo
     return plan_week >= (max(first, rules.HEAVY_NEAR_RACE_FROM_WEEK) if near_race else first)
 
 
-def hour_bans(landscape: Landscape, day: date, intensity: Intensity, minutes: int, *, novel: bool) -> list[Ban]:
+def hour_bans(
+    landscape: Landscape, day: date, intensity: Intensity, minutes: int, among: Span, *, novel: bool
+) -> list[Ban]:
     """Return the bans that runs and busy time lay on a session of an intensity and a length.
 
     Args:
+        among: the first and the last start in question; bans on none between them are left out.
         novel: it is one of the runner's first two sessions, so that H4 counts it one intensity heavier (E26).
     """
-    travel = round(landscape.situation.availability.travel.total_seconds() / 60)
     bans: list[Ban] = []
-    for run in landscape.runs_near(day, _RUN_DAYS_BEFORE, _RUN_DAYS_AFTER):
-        bans += _run_bans(landscape, run, day, intensity, minutes, travel, novel=novel)
-    before = max(rules.BEFORE_NEXT_MIN, travel)
-    bans += [Ban("H12", busy.start - before - minutes, busy.end + travel) for busy in landscape.busy_on(day)]
-    return bans
+    latest_end = among.end + minutes
+    for run in landscape.runs_around(day):
+        if run.weighs_from < latest_end and among.start < run.weighs_until:
+            bans += _run_bans(landscape, run, intensity, minutes, among, novel=novel)
+        if run.day == day and intensity is Intensity.HEAVY:
+            bans.append(Ban("H6", until=run.start, cause=run))
+    before = max(rules.BEFORE_NEXT_MIN, landscape.travel)
+    bans += [Ban("H12", busy.start - before - minutes, busy.end + landscape.travel) for busy in landscape.busy_on(day)]
+    return [ban for ban in bans if ban.after < among.end and among.start < ban.until]
 
 
 def _run_bans(
-    landscape: Landscape, run: RunSpan, day: date, intensity: Intensity, minutes: int, travel: int, *, novel: bool
+    landscape: Landscape, run: RunSpan, intensity: Intensity, minutes: int, among: Span, *, novel: bool
 ) -> Iterator[Ban]:
     before_h = hours_before(run.kind, intensity, novel=novel, slow=landscape.situation.runner.slow_recovery)
     after_h = hours_after(run, intensity)
-    latest = run.start - max(round(before_h * _HOUR), travel) - minutes
-    earliest = run.end + max(round(after_h * _HOUR), rules.AFTER_RUN_MIN, travel)
-    yield Ban("H1" if run.kind is RunKind.RACE else "H4", latest, run.start - minutes + 1, before_h, run)
-    yield Ban("H12", max(latest, run.start - minutes), run.end, 0, run)
-    yield Ban("H5", run.end - 1, earliest, after_h, run)
-    if intensity is Intensity.HEAVY and run.day == day:
-        yield Ban("H6", until=run.start, cause=run)
+    latest = run.start - max(round(before_h * _HOUR), landscape.travel) - minutes
+    earliest = run.end + max(round(after_h * _HOUR), rules.AFTER_RUN_MIN, landscape.travel)
+    if latest < among.end and among.start < earliest:
+        yield Ban("H1" if run.kind is RunKind.RACE else "H4", latest, run.start - minutes + 1, before_h, run)
+        yield Ban("H12", max(latest, run.start - minutes), run.end, 0, run)
+        yield Ban("H5", run.end - 1, earliest, after_h, run)
     if run.before_long:
         second = landscape.runs_on(run.day + timedelta(days=1))
         yield Ban("H5", run.start, max(other.start for other in second if other.kind is RunKind.LONG), 0, run)

@@ -1,30 +1,33 @@
 """Why a session stands where it stands, why it is not heavier, and why one is missing."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from runlift.domain import phrasing, rules
 from runlift.domain.kinds import DayKind, Intensity, Phase, RunKind
-from runlift.domain.landscape import Landscape, RunSpan, minute
+from runlift.domain.landscape import Landscape, RunSpan, Span, minute
 from runlift.domain.pins import Pin
 from runlift.domain.plan import Unplaced
 from runlift.domain.reasons import Because, Reason
-from runlift.domain.season import SeasonFrame, WeekFrame
+from runlift.domain.season import WeekFrame
 from runlift.domain.slots import DayPlan, Slot
 from runlift.domain.spacing import least_gap
 
 MOST_REASONS = 3
-_KEY_RUNS = {RunKind.HARD, RunKind.LONG, RunKind.RACE}
+_DAYS_AROUND = [n * timedelta(days=1) for n in range(-4, 5)]
+"""H9 reaches over 72 h at the most."""
 
 
 class Explainer:
     """Finds the reasons for a finished choice of slots."""
 
-    def __init__(self, landscape: Landscape, frame: SeasonFrame, slots: Sequence[Slot]) -> None:
+    def __init__(self, landscape: Landscape, slots: Iterable[Slot]) -> None:
         self._landscape = landscape
-        self._frame = frame
-        self._slots = slots
+        self._bans: dict[tuple[date, Intensity], Reason] = {}
+        self._by_day: dict[date, list[Slot]] = defaultdict(list)
+        for slot in slots:
+            self._by_day[slot.day].append(slot)
 
     def frozen(self) -> Because:
         """Return why a session that starts within 24 hours stays."""
@@ -46,12 +49,15 @@ class Explainer:
         found = [*self._assumption(slot.day), *pin.because, moved, *self._why_so_much(pin.plan_week, slot)]
         return tuple(found[:MOST_REASONS])
 
-    def unplaced(self, week: WeekFrame, slots: Sequence[Slot]) -> Iterator[Unplaced]:
+    def unplaced(self, week: WeekFrame) -> Iterator[Unplaced]:
         """Yield each requested session that found no place, with the rules that left none."""
-        placed = len(slots) + len(week.served)
+        placed = len(self._chosen(week.outline.week.days)) + len(week.served)
         for intensity in week.asked[placed:]:
             reasons = tuple(self._blockers(week, Intensity.LIGHT))[:MOST_REASONS]
             yield Unplaced(week=week.outline.week, intensity=intensity, because=reasons)
+
+    def _chosen(self, days: Iterable[date]) -> list[Slot]:
+        return [slot for day in days for slot in self._by_day.get(day, [])]
 
     def _assumption(self, day: date) -> list[Reason]:
         assumed = [run for run in self._landscape.runs_on(day) if run.run.assumed]
@@ -86,8 +92,7 @@ class Explainer:
 
     def _next_key_run(self, slot: Slot) -> RunSpan | None:
         end = slot.start + slot.prescription.minutes
-        later = self._landscape.runs_near(slot.day, 0, 5)
-        return next((run for run in later if run.kind in _KEY_RUNS and run.start >= end), None)
+        return next((run for run in self._landscape.key_runs_ahead(slot.day) if run.start >= end), None)
 
     def _why_not_heavier(self, week: WeekFrame, slot: Slot) -> list[Reason]:
         wish = self._wish(week, slot)
@@ -100,7 +105,7 @@ class Explainer:
 
     def _wish(self, week: WeekFrame, slot: Slot) -> Intensity | None:
         """Return the requested intensity that the slot is paired with (P2)."""
-        mine = [other for other in self._slots if other.day in week.outline.week.days]
+        mine = self._chosen(week.outline.week.days)
         ranks = sorted([*(other.intensity.rank for other in mine), *(i.rank for i in week.served)], reverse=True)
         place = ranks.index(slot.intensity.rank)
         earlier = sum(other.intensity is slot.intensity and other.start < slot.start for other in mine)
@@ -149,8 +154,10 @@ class Explainer:
         """Return what keeps an intensity off a day, the rest of the plan standing; None when nothing does."""
         slots = [slot for slot in dict(week.days)[day] if slot.intensity is intensity]
         if not slots:
-            return self._ban(week, day, intensity)
-        others = [slot for slot in self._slots if slot is not leaving_out]
+            if (day, intensity) not in self._bans:
+                self._bans[day, intensity] = self._ban(week, day, intensity)
+            return self._bans[day, intensity]
+        others = [slot for slot in self._chosen(day + days for days in _DAYS_AROUND) if slot is not leaving_out]
         if any(other.day == day for other in others):
             return Reason("H17", "the other days have their session already")
         if (day in week.free_days and len(week.free_days) == 1) or (week.rest_day_lost and day in week.rest_days):
@@ -173,10 +180,12 @@ class Explainer:
             ban = whole_day[0]
             return Reason(ban.rule, phrasing.of_ban(ban, day, intensity, kind, season))
         prescription = judge.prescription(intensity, after_easy_run=False)
-        bans = judge.bans(prescription)
-        starts = [place.start for place in judge.places() if place.start + prescription.minutes <= place.closes]
+        starts = [start for opening in judge.openings() for start in opening.room_for(prescription.minutes)]
         if not starts:
             return self._no_place(day)
+        bans = judge.bans(prescription, Span(starts[0], starts[-1]))
+        if not bans:
+            return Reason("H14", "its week asks for no more")
         ban = max(bans, key=lambda ban: sum(ban.forbids(start) for start in starts))
         return Reason(ban.rule, phrasing.of_ban(ban, day, intensity, kind, season))
 

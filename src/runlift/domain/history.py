@@ -82,7 +82,9 @@ class History:
     @property
     def novel_sessions(self) -> int:
         """How many of the next sessions are the first two ever, or the first two after a break (E26)."""
-        restarts = [day for day in self._restarts if Week.of(day) not in self._resumed]
+        # Weeks ahead that take up lifting again count their own.
+        ahead = self._resumed - {Week.of(self._today)}
+        restarts = [day for day in self._restarts if Week.of(day) not in ahead]
         if restarts:
             return max(0, NOVEL_SESSIONS - sum(day >= restarts[-1] for day in self.known))
         begins = Week.of(self.known[0] if self.known else self._today)

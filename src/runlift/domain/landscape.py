@@ -9,18 +9,39 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
+from typing import NamedTuple
 
 from runlift.domain import rules
-from runlift.domain.kinds import DayKind, RunKind
+from runlift.domain.holds import returns_from
+from runlift.domain.kinds import DayKind, Intensity, RunKind
 from runlift.domain.phases import Season
 from runlift.domain.plan import Situation
 from runlift.domain.response import respond
 from runlift.domain.runner import Availability
 from runlift.domain.runs import Run
+from runlift.domain.sessions import FixedSession
 
 Minute = int
 _DAY = timedelta(days=1)
 _STRENGTH = {RunKind.EASY: 1, RunKind.HARD: 2, RunKind.LONG: 3, RunKind.RACE: 4}
+_SLOW_H = rules.SLOW_RECOVERY_BEFORE_KEY_H
+_REACH_BEFORE = {
+    RunKind.EASY: round(rules.BEFORE_RUN_H[Intensity.HEAVY][RunKind.EASY] * 60),
+    RunKind.HARD: round((rules.BEFORE_RUN_H[Intensity.HEAVY][RunKind.HARD] + _SLOW_H) * 60),
+    RunKind.LONG: round((rules.BEFORE_RUN_H[Intensity.HEAVY][RunKind.LONG] + _SLOW_H) * 60),
+    RunKind.RACE: round(rules.BEFORE_RUN_H[Intensity.HEAVY][RunKind.RACE] * 60),
+}
+_REACH_AFTER = {
+    RunKind.EASY: round(rules.AFTER_EASY_H[Intensity.HEAVY] * 60) + rules.AFTER_RUN_MIN,
+    RunKind.HARD: round(rules.AFTER_HARD_H[Intensity.HEAVY] * 60) + rules.AFTER_RUN_MIN,
+    RunKind.LONG: 3 * 24 * 60,  # until a second one on the next day starts, in whichever zone
+    RunKind.RACE: rules.AFTER_RUN_MIN,
+}
+"""Minutes over which a run weighs on sessions at the most."""
+_DAYS_AROUND_RUN = [n * _DAY for n in range(-5, 5)]
+"""H1 looks ahead 96 h from a session's end, H5 back 36 h from its start."""
+_DAYS_AROUND_SESSION = [n * _DAY for n in range(-4, 5)]
+"""H9 asks for 72 h from start to start at the most."""
 
 
 def minute(instant: datetime) -> Minute:
@@ -33,8 +54,7 @@ def minute_up(instant: datetime) -> Minute:
     return -int(-instant.timestamp() // 60)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of minutes."""
 
     start: Minute
@@ -46,6 +66,7 @@ class RunSpan:
     """A run, with what the rules ask of it.
 
     Attributes:
+        weighs_from, weighs_until: no session that ends before the one or starts after the other minds it (H1, H4, H5).
         second_long: a long run on the day after another one.
         before_long: a long run on the day before another one.
     """
@@ -55,6 +76,8 @@ class RunSpan:
     day: date
     kind: RunKind
     run: Run
+    weighs_from: Minute
+    weighs_until: Minute
     second_long: bool = False
     before_long: bool = False
 
@@ -70,14 +93,18 @@ class Landscape:
     def __init__(self, situation: Situation) -> None:
         self.situation = situation
         self.clock = situation.availability.clock
+        self.travel = round(situation.availability.travel.total_seconds() / 60)
         self.today = self.clock.local(situation.now).date()
         self.season = Season.of(situation.runs, self.today)
         self.now = minute(situation.now)
         self.held = situation.on_hold
+        self.returns = tuple(returns_from(self.held))
         self.response = respond(situation)
         self.declined_days = frozenset(declined.day for declined in situation.declined)
-        self._runs = _run_spans(situation.runs)
-        self._by_day: Mapping[date, list[RunSpan]] = _group_by_day(self._runs)
+        self._by_day: Mapping[date, list[RunSpan]] = _group_by_day(_run_spans(situation.runs, self.travel))
+        self._windows: dict[date, list[Span]] = {}
+        self._long_days = {run.day for runs in self._by_day.values() for run in runs if run.kind is RunKind.LONG}
+        self._kinds = {day: _kind_of(runs) for day, runs in self._by_day.items()}
 
     def instant(self, day: date, start: Minute) -> datetime:
         """Return a minute as an instant on the runner's clock of a day."""
@@ -87,18 +114,42 @@ class Landscape:
         """Return the runs that belong to a day, by start."""
         return self._by_day.get(day, [])
 
-    def runs_near(self, day: date, before: int, after: int) -> list[RunSpan]:
-        """Return the runs of the days from `before` days earlier to `after` days later."""
-        return [run for n in range(-before, after + 1) for run in self.runs_on(day + n * _DAY)]
+    def runs_around(self, day: date) -> list[RunSpan]:
+        """Return the runs that may weigh on a session of a day, by start."""
+        return self._runs_around.get(day, [])
+
+    def key_runs_ahead(self, day: date) -> list[RunSpan]:
+        """Return the hard and long runs and the races of a day and the five after it, by start."""
+        return [run for run in self.runs_around(day) if run.kind is not RunKind.EASY and run.day >= day]
 
     def day_kind(self, day: date) -> DayKind:
         """Return the strongest run of a day."""
-        kinds = [run.kind for run in self.runs_on(day)]
-        return DayKind(max(kinds, key=_STRENGTH.__getitem__)) if kinds else DayKind.NONE
+        return self._kinds.get(day, DayKind.NONE)
 
     def has_long(self, day: date) -> bool:
         """Say whether a long run belongs to the day."""
-        return any(run.kind is RunKind.LONG for run in self.runs_on(day))
+        return day in self._long_days
+
+    @cached_property
+    def _runs_around(self) -> Mapping[date, list[RunSpan]]:
+        found: dict[date, list[RunSpan]] = defaultdict(list)
+        for runs in self._by_day.values():
+            for run in runs:
+                for days in _DAYS_AROUND_RUN:
+                    found[run.day + days].append(run)
+        return found
+
+    @cached_property
+    def _fixed_around(self) -> Mapping[date, list[FixedSession]]:
+        found: dict[date, list[FixedSession]] = defaultdict(list)
+        for fixed in self.situation.fixed:
+            for days in _DAYS_AROUND_SESSION:
+                found[fixed.day + days].append(fixed)
+        return found
+
+    def fixed_around(self, day: date) -> list[FixedSession]:
+        """Return the fixed sessions that may weigh on a session of a day."""
+        return self._fixed_around.get(day, [])
 
     @cached_property
     def _busy_by_day(self) -> Mapping[date, list[Span]]:
@@ -118,24 +169,30 @@ class Landscape:
 
     def windows_on(self, day: date) -> list[Span]:
         """Return when the runner can lift that day, an hour before bed at the latest (H13)."""
-        return _windows_on(self.situation.availability, day)
+        if day not in self._windows:
+            self._windows[day] = _windows_on(self.situation.availability, day)
+        return self._windows[day]
 
 
-def _run_spans(runs: Iterable[Run]) -> list[RunSpan]:
+def _run_spans(runs: Iterable[Run], travel: int) -> list[RunSpan]:
     ordered = sorted(runs, key=lambda run: (run.start, run.end))
     long_days = {run.day for run in ordered if run.kind is RunKind.LONG}
-    return [
-        RunSpan(
-            start=minute(run.start),
-            end=minute_up(run.end),
-            day=run.day,
-            kind=run.kind,
-            run=run,
-            second_long=run.kind is RunKind.LONG and run.day - _DAY in long_days,
-            before_long=run.kind is RunKind.LONG and run.day + _DAY in long_days,
-        )
-        for run in ordered
-    ]
+    return [_run_span(run, long_days, travel) for run in ordered]
+
+
+def _run_span(run: Run, long_days: set[date], travel: int) -> RunSpan:
+    start, end, day, is_long = minute(run.start), minute_up(run.end), run.day, run.kind is RunKind.LONG
+    return RunSpan(
+        start=start,
+        end=end,
+        day=day,
+        kind=run.kind,
+        run=run,
+        weighs_from=start - max(_REACH_BEFORE[run.kind], travel),
+        weighs_until=end + max(_REACH_AFTER[run.kind], travel),
+        second_long=is_long and day - _DAY in long_days,
+        before_long=is_long and day + _DAY in long_days,
+    )
 
 
 def _group_by_day(runs: Iterable[RunSpan]) -> dict[date, list[RunSpan]]:
@@ -143,6 +200,10 @@ def _group_by_day(runs: Iterable[RunSpan]) -> dict[date, list[RunSpan]]:
     for run in runs:
         found[run.day].append(run)
     return found
+
+
+def _kind_of(runs: Iterable[RunSpan]) -> DayKind:
+    return DayKind(max((run.kind for run in runs), key=_STRENGTH.__getitem__))
 
 
 def _windows_on(availability: Availability, day: date) -> list[Span]:

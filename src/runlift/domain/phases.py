@@ -1,7 +1,7 @@
 """Where a day stands in the season, and how much strength its week asks for (docs/rules.md)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from runlift.domain import rules
@@ -22,9 +22,12 @@ class Season:
 
     Attributes:
         races: every known race, by start; `goal` is set on those that the season is built towards.
+        goals: those races.
     """
 
     races: tuple[Run, ...]
+    goals: tuple[Run, ...]
+    _phases: dict[date, Phase] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, runs: Sequence[Run], today: date) -> "Season":
@@ -35,13 +38,9 @@ class Season:
         weeks after it was longer.
         """
         races = sorted((run for run in runs if run.kind is RunKind.RACE), key=lambda race: race.start)
-        goals = {id(race) for race in _choose_goals(races, today)}
-        return cls(tuple(replace(race, goal=id(race) in goals) for race in races))
-
-    @property
-    def goals(self) -> tuple[Run, ...]:
-        """The races that the season is built towards, by start."""
-        return tuple(race for race in self.races if race.goal)
+        chosen = {id(race) for race in _choose_goals(races, today)}
+        told = [replace(race, goal=id(race) in chosen) for race in races]
+        return cls(tuple(told), tuple(race for race in told if race.goal))
 
     def next_goal(self, day: date) -> Run | None:
         """Return the goal race that is run on the day or after it."""
@@ -58,6 +57,11 @@ class Season:
 
     def phase_on(self, day: date) -> Phase:
         """Return the phase of a day (F0)."""
+        if day not in self._phases:
+            self._phases[day] = self._find_phase(day)
+        return self._phases[day]
+
+    def _find_phase(self, day: date) -> Phase:
         before = self.last_goal(day)
         if before and not allowed_after(before, _H, day):
             return Phase.RECOVERY

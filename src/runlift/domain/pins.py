@@ -13,9 +13,8 @@ from datetime import date
 from runlift.domain import phrasing
 from runlift.domain.bans import Ban, session_bans
 from runlift.domain.history import History
-from runlift.domain.holds import returns_from
 from runlift.domain.kinds import Intensity, Status
-from runlift.domain.landscape import Landscape, minute
+from runlift.domain.landscape import Landscape, Span, minute
 from runlift.domain.plan import Situation
 from runlift.domain.progression import is_learning, one_set_fewer
 from runlift.domain.reasons import Because, Reason
@@ -151,7 +150,7 @@ class _Place:
     def _bans(self, intensity: Intensity) -> Iterator[Ban]:
         yield from self._day.whole_day_bans(intensity)
         # What else the calendar holds at that hour was the runner's to weigh; runs are weighed for the legs.
-        hours = self._day.hour_bans(intensity, self._length, novel=self._novel)
+        hours = self._day.hour_bans(intensity, self._length, Span(self._start, self._start), novel=self._novel)
         yield from (ban for ban in hours if ban.cause is not None)
         slow = self._landscape.situation.runner.slow_recovery
         for other in self._settled:
@@ -164,6 +163,6 @@ class _Place:
 
 def _gentle(landscape: Landscape, session: FixedSession, coming: Sequence[FixedSession]) -> int:
     """Return how many gentle sessions are left where it stands, whatever is planned beside it."""
-    back = [day for day in returns_from(landscape.held) if landscape.today < day <= session.day]
+    back = [day for day in landscape.returns if landscape.today < day <= session.day]
     left, since = (GENTLE_SESSIONS, max(back)) if back else (gentle_sessions_left(landscape), date.min)
     return max(0, left - sum(since <= other.day and other.start < session.start for other in coming))

@@ -11,7 +11,7 @@ from runlift.domain import phrasing, rules
 from runlift.domain.because import Explainer
 from runlift.domain.history import breaks_before
 from runlift.domain.kinds import Status
-from runlift.domain.landscape import Landscape, minute
+from runlift.domain.landscape import Landscape, Span, minute
 from runlift.domain.pins import Pin, settle_pins, with_intensities
 from runlift.domain.plan import Notice, Plan, Situation, Unplaced
 from runlift.domain.reasons import Reason
@@ -27,11 +27,11 @@ def plan(situation: Situation) -> Plan:
     displaced = _displaced_sessions(Landscape(situation))
     settled, frozen = freeze(situation, displaced)
     landscape, frame, pins, choice = _choose(settled)
-    explainer = Explainer(landscape, frame, choice.slots)
+    explainer = Explainer(landscape, choice.slots)
     writer = Writer(landscape, frame, Standing(frozen=frozen, pins=pins), explainer)
     unplaced: list[Unplaced] = []
     for week in frame.weeks:
-        unplaced += explainer.unplaced(week, [slot for slot in choice.slots if slot.day in week.outline.week.days])
+        unplaced += explainer.unplaced(week)
     return Plan(
         weeks=tuple(week.outline for week in frame.weeks),
         sessions=writer.write(choice.slots),
@@ -54,8 +54,10 @@ def _choose(situation: Situation) -> tuple[Landscape, SeasonFrame, tuple[Pin, ..
         frame = frame_season(landscape, sorted(resumed))
         choice = cheapest(frame, slow_recovery=situation.runner.slow_recovery)
         ahead = [fixed.day for fixed in situation.fixed if fixed.key and fixed.day >= landscape.today]
-        days = sorted([*frame.known, *ahead, *(slot.day for slot in choice.slots)])
-        found = {day for day in breaks_before(days) if day >= landscape.today} - resumed
+        # A break that still lasts ends today, whenever the first session comes.
+        lasting = breaks_before([*frame.known[-1:], landscape.today])
+        days = sorted([*frame.known, *lasting, *ahead, *(slot.day for slot in choice.slots)])
+        found = {day for day in breaks_before(days) if day >= landscape.today} - {*resumed, *lasting}
         # A gap is a break only after a session that is known to have been.
         if not found or not frame.known:
             return landscape, frame, pins, choice
@@ -102,8 +104,7 @@ def _displaced(landscape: Landscape, session: PublishedSession, *, novel: bool) 
     start, day, intensity = minute(session.start), session.start.date(), session.intensity
     judge = DayPlan(landscape, day, plan_week=1, held_from_week=None)
     bans = [ban for ban in judge.whole_day_bans(intensity) if ban.rule != "H11"]
-    by_hour = judge.hour_bans(intensity, minute(session.end) - start, novel=novel)
-    bans += [ban for ban in by_hour if ban.forbids(start)]
+    bans += judge.hour_bans(intensity, minute(session.end) - start, Span(start, start), novel=novel)
     if not bans:
         return None
     kind = landscape.day_kind(day)

@@ -4,6 +4,7 @@ A prescription depends on nothing but its arguments, so that the planner may ask
 """
 
 from dataclasses import replace
+from functools import lru_cache
 from math import ceil
 
 from runlift.domain import rules
@@ -69,13 +70,34 @@ def prescribe(
     sets = sets_for(
         intensity=intensity, phase=phase, plan_week=plan_week, days_to_goal=days_to_goal, experience=experience
     )
-    warm_up = rules.WARM_UP_AFTER_RUN_MIN if after_easy_run else rules.WARM_UP_MIN[intensity]
-    plyo = _plyo_for(intensity, phase, plan_week, experience)
     # A break sets the plan week back, and the held load with it.
     load_week = plan_week if held_from_week is None else min(plan_week, held_from_week)
+    return _prescription(intensity, sets, phase, plan_week, load_week, experience, after_easy_run=after_easy_run)
+
+
+@lru_cache(maxsize=1024)
+def _prescription(
+    intensity: Intensity,
+    sets: int,
+    phase: Phase,
+    plan_week: int,
+    load_week: int,
+    experience: Experience,
+    *,
+    after_easy_run: bool,
+) -> Prescription:
+    """Return what a session asks for; the days of a week share it."""
+    warm_up = rules.WARM_UP_AFTER_RUN_MIN if after_easy_run else rules.WARM_UP_MIN[intensity]
+    plyo = _plyo_for(intensity, phase, plan_week, experience)
     load = round(rules.LOAD_SHARE[intensity] * load_for(experience=experience, plan_week=load_week), 4)
-    wished = Prescription(intensity=intensity, sets=sets, warm_up=warm_up, plyo=plyo, minutes=0, load=load or None)
-    return replace(wished, minutes=_minutes(wished, learning=is_learning(experience, plan_week)))
+    return Prescription(
+        intensity=intensity,
+        sets=sets,
+        warm_up=warm_up,
+        plyo=plyo,
+        minutes=_minutes(intensity, sets, warm_up + plyo, learning=is_learning(experience, plan_week)),
+        load=load or None,
+    )
 
 
 def is_learning(experience: Experience, plan_week: int) -> bool:
@@ -85,13 +107,18 @@ def is_learning(experience: Experience, plan_week: int) -> bool:
 
 def one_set_fewer(prescription: Prescription, *, learning: bool) -> Prescription:
     """Return a session with a set less of each exercise, and as much shorter; one set remains."""
-    fewer = replace(prescription, sets=max(1, prescription.sets - 1))
-    return replace(fewer, minutes=_minutes(fewer, learning=learning))
+    sets, before = max(1, prescription.sets - 1), prescription.warm_up + prescription.plyo
+    return replace(prescription, sets=sets, minutes=_minutes(prescription.intensity, sets, before, learning=learning))
 
 
-def _minutes(prescription: Prescription, *, learning: bool) -> int:
-    extras = prescription.warm_up + prescription.plyo + rules.BREATHING_MIN + (rules.LEARNING_MIN if learning else 0)
-    exact = extras + prescription.sets * _set_seconds(prescription.intensity) / 60
+def _minutes(intensity: Intensity, sets: int, before: int, *, learning: bool) -> int:
+    """Return how long a session takes.
+
+    Args:
+        before: minutes of warm-up and plyometrics.
+    """
+    extras = before + rules.BREATHING_MIN + (rules.LEARNING_MIN if learning else 0)
+    exact = extras + sets * _set_seconds(intensity) / 60
     return max(rules.MIN_MINUTES, rules.LENGTH_STEP_MIN * ceil(exact / rules.LENGTH_STEP_MIN))
 
 

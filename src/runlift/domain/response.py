@@ -109,6 +109,7 @@ def _missed(situation: Situation, today: date) -> frozenset[Week]:
     """Return the weeks that are over, had declined sessions or were all on hold, and hold none that was done."""
     kept = [lift for lift in situation.fixed if lift.key and lift.day < today]
     lost = {declined.week for declined in situation.declined}
-    lost |= {week for week in map(Week.of, situation.on_hold) if situation.on_hold.issuperset(week.days)}
+    held = situation.on_hold
+    lost |= {week for week in map(Week.of, held) if held.issuperset(week.days)}
     done = {lift.week for lift in kept} | {Week.of(lift.day) for lift in kept}
     return frozenset(week for week in lost - done if week.sunday < today)

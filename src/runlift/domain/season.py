@@ -1,21 +1,23 @@
 """The weeks that are planned: what each asks for, what already stands in it, and what may still be added."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from typing import TypeVar
 
 from runlift.domain import rules
 from runlift.domain.history import History
-from runlift.domain.holds import returns_from
 from runlift.domain.kinds import DayKind, Intensity, Phase
 from runlift.domain.landscape import Landscape, Minute, minute
 from runlift.domain.phases import weekly_request
-from runlift.domain.plan import WeekOutline
+from runlift.domain.plan import Situation, WeekOutline
 from runlift.domain.sessions import FixedSession, PublishedSession
-from runlift.domain.slots import DayPlan, Slot
+from runlift.domain.slots import DayPlan, Opening, Slot
 from runlift.domain.weeks import Week
 
 GENTLE_SESSIONS = 2
+S = TypeVar("S")
 _LEVELS = (Intensity.HEAVY, Intensity.MODERATE, Intensity.LIGHT)
 
 
@@ -30,7 +32,7 @@ class WeekFrame:
         free_days: days without a run on which nothing stands; one of them must stay free (H10).
         rest_days: days without a run.
         rest_day_lost: fixed sessions leave no rest day, so that new ones stand on days with runs only.
-        midnights: when each day begins.
+        monday: when the week begins.
         days: the seven days with their legal slots.
         returns: days on which lifting begins again after a long hold.
         resumes: lifting begins again in it after a break, so that its first sessions are novel.
@@ -47,7 +49,7 @@ class WeekFrame:
     free_days: frozenset[date]
     rest_days: frozenset[date]
     rest_day_lost: bool
-    midnights: tuple[Minute, ...]
+    monday: Minute
     returns: frozenset[date]
     resumes: bool
     days: tuple[tuple[date, tuple[Slot, ...]], ...]
@@ -55,11 +57,6 @@ class WeekFrame:
     coming: dict[date, int]
     published: tuple[tuple[Minute, int], ...]
     held_from_week: int | None
-
-    @property
-    def monday(self) -> Minute:
-        """When the week begins."""
-        return self.midnights[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +85,11 @@ def frame_season(landscape: Landscape, resumed: Sequence[date] = ()) -> SeasonFr
     Args:
         resumed: days on which the plan takes up lifting after a break of its own.
     """
-    situation = landscape.situation
     history = history_of(landscape, resumed)
-    weeks = tuple(_frame_week(landscape, history, week) for week in planned_weeks(landscape))
+    standing = _Standing.of(landscape.situation)
+    weeks = tuple(_frame_week(landscape, history, week, standing) for week in planned_weeks(landscape))
     first, last = weeks[0].outline.week, weeks[-1].outline.week
-    fixed = _by_start(situation.fixed)
+    fixed = _by_start(landscape.situation.fixed)
     return SeasonFrame(
         weeks=weeks,
         known=tuple(history.known),
@@ -101,6 +98,36 @@ def frame_season(landscape: Landscape, resumed: Sequence[date] = ()) -> SeasonFr
         before=tuple((minute(f.start), f.intensity) for f in fixed if Week.of(f.day) < first),
         after=next((minute(f.start) for f in fixed if Week.of(f.day) > last), None),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """The sessions of ours and of the runner's own that stand already, week by week.
+
+    Attributes:
+        serving: fixed sessions, under the week whose request they serve.
+        inside: fixed sessions, under the week in which they stand, by start.
+        published: those of ours that may still move.
+    """
+
+    serving: Mapping[Week, list[FixedSession]]
+    inside: Mapping[Week, list[FixedSession]]
+    published: Mapping[Week, list[PublishedSession]]
+
+    @classmethod
+    def of(cls, situation: Situation) -> "_Standing":
+        return cls(
+            serving=_grouped(situation.fixed, lambda fixed: fixed.week),
+            inside=_grouped(_by_start(situation.fixed), lambda fixed: Week.of(fixed.day)),
+            published=_grouped(situation.published, lambda session: session.week),
+        )
+
+
+def _grouped(sessions: Iterable[S], week_of: Callable[[S], Week]) -> Mapping[Week, list[S]]:
+    found: dict[Week, list[S]] = defaultdict(list)
+    for session in sessions:
+        found[week_of(session)].append(session)
+    return found
 
 
 def history_of(landscape: Landscape, resumed: Sequence[date] = ()) -> History:
@@ -112,7 +139,7 @@ def history_of(landscape: Landscape, resumed: Sequence[date] = ()) -> History:
 
 def gentle_sessions_left(landscape: Landscape) -> int:
     """Return how many gentle sessions are left of those that the last long hold before today asks for."""
-    back = [day for day in returns_from(landscape.held) if day <= landscape.today]
+    back = [day for day in landscape.returns if day <= landscape.today]
     if not back:
         return 0
     since = sum(
@@ -130,22 +157,19 @@ def planned_weeks(landscape: Landscape) -> Iterator[Week]:
         week = week.next()
 
 
-def _frame_week(landscape: Landscape, history: History, week: Week) -> WeekFrame:
-    situation = landscape.situation
+def _frame_week(landscape: Landscape, history: History, week: Week, all_standing: _Standing) -> WeekFrame:
     plan_week = history.plan_week(week)
     request = request_of(landscape, week, plan_week)
-    serving = [fixed for fixed in situation.fixed if fixed.week == week]
-    standing = [fixed for fixed in _by_start(situation.fixed) if Week.of(fixed.day) == week]
-    published = [session for session in situation.published if session.week == week]
+    serving = all_standing.serving.get(week, [])
+    standing = all_standing.inside.get(week, [])
+    published = all_standing.published.get(week, [])
     over = sum(minute(fixed.start) <= landscape.now for fixed in serving)
     asked = request[: _still_asked(landscape, week, len(request), over, len(serving) - over + len(published))]
     served = tuple(fixed.intensity for fixed in serving)
-    rest = {day for day in week.days if landscape.day_kind(day) is DayKind.NONE}
+    days = week.days
+    rest = {day for day in days if landscape.day_kind(day) is DayKind.NONE}
     free = rest - {fixed.day for fixed in standing}
     room = _room(request, asked, served, standing, has_rest_day=bool(rest))
-    days = tuple(
-        (day, tuple(_slots(landscape, history, day, plan_week, published)) if any(room) else ()) for day in week.days
-    )
     return WeekFrame(
         outline=WeekOutline(
             week=week, phase=landscape.season.phase_on(week.thursday), plan_week=plan_week, request=request
@@ -156,12 +180,12 @@ def _frame_week(landscape: Landscape, history: History, week: Week) -> WeekFrame
         free_days=frozenset(free),
         rest_days=frozenset(rest),
         rest_day_lost=bool(rest) and not free,
-        midnights=tuple(minute(landscape.clock.at(day, time(0))) for day in week.days),
-        returns=frozenset(day for day in returns_from(landscape.held) if day in week.days and day > landscape.today),
+        monday=minute(landscape.clock.at(week.monday, time(0))),
+        returns=frozenset(day for day in landscape.returns if day in days and day > landscape.today),
         resumes=history.resumes_in(week),
-        days=days,
-        fixed={day: tuple((minute(f.start), f.intensity) for f in standing if f.day == day) for day in week.days},
-        coming={day: sum(fixed.day == day and history.is_coming(fixed) for fixed in standing) for day in week.days},
+        days=tuple((day, _slots(landscape, history, day, plan_week, published) if any(room) else ()) for day in days),
+        fixed={day: tuple((minute(f.start), f.intensity) for f in standing if f.day == day) for day in days},
+        coming={day: sum(fixed.day == day and history.is_coming(fixed) for fixed in standing) for day in days},
         held_from_week=held_from_week(landscape, history, week.thursday),
         published=tuple((minute(s.start), _moving_cost(landscape, s)) for s in published),
     )
@@ -216,15 +240,14 @@ def _room(
 
 def _slots(
     landscape: Landscape, history: History, day: date, plan_week: int, published: Sequence[PublishedSession]
-) -> Iterator[Slot]:
+) -> tuple[Slot, ...]:
     plan = DayPlan(landscape, day, plan_week, held_from_week=held_from_week(landscape, history, day))
     standing = [minute(session.start) for session in published]
-    places = list(plan.places(standing))
+    openings = plan.openings(standing)
     if day in landscape.declined_days:
-        places = [place for place in places if place.start in standing]
+        openings = [Opening(closes, [start for start in starts if start in standing]) for closes, starts in openings]
     may_be_novel = history.novel_sessions > 0 or history.has_breaks_ahead
-    for intensity in _LEVELS:
-        yield from plan.slots(intensity, places, novel=may_be_novel)
+    return tuple(slot for intensity in _LEVELS for slot in plan.slots(intensity, openings, novel=may_be_novel))
 
 
 def held_from_week(landscape: Landscape, history: History, day: date) -> int | None:

@@ -1,48 +1,38 @@
-"""The places where a session could stand: every legal start of a day, with what it costs (H13, H18, P3 to P12)."""
+"""The places where a session could stand: every legal start of a day, with its price (H13, H18)."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, time, timedelta
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import cached_property
+from operator import attrgetter
+from typing import NamedTuple
 
 from runlift.domain import rules
 from runlift.domain.bans import Ban, day_bans, hour_bans, session_bans
-from runlift.domain.kinds import DayKind, Intensity, RunKind
-from runlift.domain.landscape import Landscape, Minute, Span, minute
+from runlift.domain.kinds import Intensity, RunKind
+from runlift.domain.landscape import Landscape, Minute, Span
+from runlift.domain.prices import POINT, Cost, DayPrices
 from runlift.domain.progression import is_learning, prescribe
 from runlift.domain.sessions import Prescription
 from runlift.domain.weeks import Week
 
 _HOUR = 60
 _GRID = 15
-_DAY = timedelta(days=1)
-_KEY_RUNS = {RunKind.HARD, RunKind.LONG, RunKind.RACE}
-_WEEKDAY_WISH, _WEEKEND_WISH = time(18), time(10)
-"""P12: where a session is welcome on a day without a run."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """One soft cost of one slot."""
-
-    rule: str
-    points: int
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """One legal place for one session.
 
     Attributes:
-        distance: minutes from the preferred time.
+        price: its soft costs and, to decide between equal ones, its distance; in minutes of distance.
         for_novice: legal for one of the runner's first two sessions as well.
     """
 
     day: date
     start: Minute
     prescription: Prescription
-    costs: tuple[Cost, ...]
-    distance: int
-    for_novice: bool
+    price: int = 0
+    for_novice: bool = True
 
     @property
     def intensity(self) -> Intensity:
@@ -52,20 +42,27 @@ class Slot:
     @property
     def points(self) -> int:
         """The sum of its soft costs."""
-        return sum(cost.points for cost in self.costs)
+        return self.price // POINT
+
+    @property
+    def distance(self) -> int:
+        """Minutes from the preferred time."""
+        return self.price % POINT
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A start inside a window, legal or not, before its hour is judged.
+class Opening(NamedTuple):
+    """The starts to be considered inside one window, legal or not, in order.
 
     Attributes:
         closes: when the window ends.
     """
 
-    start: Minute
     closes: Minute
-    after_easy_run: bool
+    starts: list[Minute]
+
+    def room_for(self, minutes: int) -> list[Minute]:
+        """Return the starts from which a session so long ends inside the window."""
+        return self.starts[: bisect_right(self.starts, self.closes - minutes)]
 
 
 class DayPlan:
@@ -78,38 +75,35 @@ class DayPlan:
         self.plan_week = plan_week
         self.kind = landscape.day_kind(day)
         self._runs = landscape.runs_on(day)
+        self._warm = {
+            run.end + minutes
+            for run in self._runs
+            if run.kind is RunKind.EASY and not run.run.cross and run.minutes >= rules.WARM_UP_RUN_MIN
+            for minutes in range(rules.WARM_UP_RUN_WITHIN_MIN + 1)
+        }
 
-    def places(self, also: Sequence[Minute] = ()) -> Iterator[Place]:
-        """Yield every start to be considered.
+    def openings(self, also: Sequence[Minute] = ()) -> list[Opening]:
+        """Return every start to be considered, window by window.
 
         They are each window's beginning, the quarter hours inside it, ten minutes after each run, and those in `also`.
         """
         earliest = self._landscape.now + rules.NEW_SESSION_AHEAD_H * _HOUR
-        after_runs = [run.end + rules.AFTER_RUN_MIN for run in self._runs]
-        for window in self._landscape.windows_on(self.day):
-            first = -(-window.start // _GRID) * _GRID
-            starts = {
-                window.start,
-                *range(first, window.end, _GRID),
-                *_inside(window, after_runs),
-                *_inside(window, also),
-            }
-            for start in sorted(start for start in starts if start >= earliest):
-                yield Place(start, window.end, self.follows_easy_run(start))
+        others = [*(run.end + rules.AFTER_RUN_MIN for run in self._runs), *also]
+        found = []
+        for opens, closes in self._landscape.windows_on(self.day):
+            starts = {opens, *range(-(-opens // _GRID) * _GRID, closes, _GRID)}
+            starts.update(start for start in others if opens <= start < closes)
+            found.append(Opening(closes, sorted(start for start in starts if start >= earliest)))
+        return [opening for opening in found if opening.starts]
 
     def follows_easy_run(self, start: Minute) -> bool:
         """Say whether a session then may count an easy run as its warm-up (C2)."""
-        return any(
-            run.kind is RunKind.EASY
-            and not run.run.cross
-            and run.minutes >= rules.WARM_UP_RUN_MIN
-            and 0 <= start - run.end <= rules.WARM_UP_RUN_WITHIN_MIN
-            for run in self._runs
-        )
+        return start in self._warm
 
     def prescription(self, intensity: Intensity, *, after_easy_run: bool) -> Prescription:
         """Return what a session of an intensity asks for on this day."""
-        season, experience = self._landscape.season, self._landscape.situation.runner.experience
+        experience = self._landscape.situation.runner.experience
+        season = self._landscape.season
         wished = prescribe(
             intensity,
             phase=season.phase_on(self.day),
@@ -127,105 +121,60 @@ class DayPlan:
         """Return what forbids an intensity on the whole day."""
         return list(day_bans(self._landscape, self.day, intensity, self.plan_week))
 
-    def hour_bans(self, intensity: Intensity, minutes: int, *, novel: bool = False) -> list[Ban]:
-        """Return what forbids some of the day's hours: runs and busy time."""
-        return hour_bans(self._landscape, self.day, intensity, minutes, novel=novel)
+    def hour_bans(self, intensity: Intensity, minutes: int, among: Span, *, novel: bool = False) -> list[Ban]:
+        """Return what forbids starts between the first and the last in question: runs and busy time."""
+        return hour_bans(self._landscape, self.day, intensity, minutes, among, novel=novel)
 
-    def bans(self, prescription: Prescription, *, novel: bool = False) -> list[Ban]:
-        """Return what forbids some of the day's hours for a session: runs, busy time and fixed sessions."""
-        intensity, situation = prescription.intensity, self._landscape.situation
-        bans = self.hour_bans(intensity, prescription.minutes, novel=novel)
-        for fixed in situation.fixed:
-            bans += session_bans(fixed, self.day, intensity, slow_recovery=situation.runner.slow_recovery)
+    def bans(self, prescription: Prescription, among: Span, *, novel: bool = False) -> list[Ban]:
+        """Return what forbids starts between the first and the last in question: runs, busy time, fixed sessions."""
+        intensity, slow = prescription.intensity, self._landscape.situation.runner.slow_recovery
+        bans = self.hour_bans(intensity, prescription.minutes, among, novel=novel)
+        for fixed in self._landscape.fixed_around(self.day):
+            bans += session_bans(fixed, self.day, intensity, slow_recovery=slow)
         return bans
 
-    def slots(self, intensity: Intensity, places: Sequence[Place], *, novel: bool) -> Iterator[Slot]:
-        """Yield the legal slots for an intensity.
+    def slots(self, intensity: Intensity, openings: Sequence[Opening], *, novel: bool) -> list[Slot]:
+        """Return the legal slots for an intensity, by start.
 
         Args:
             novel: the runner's first two sessions may be among those planned.
         """
-        if not places or self.whole_day_bans(intensity):
-            return
-        judged = {
-            after: self._judge(self.prescription(intensity, after_easy_run=after), novel=novel)
-            for after in {place.after_easy_run for place in places}
-        }
-        steady = self._steady_costs(intensity)
-        for place in places:
-            prescription, bans, novice_bans = judged[place.after_easy_run]
-            fits = place.start + prescription.minutes <= place.closes
-            if not fits or any(ban.forbids(place.start) for ban in bans):
-                continue
-            yield Slot(
-                day=self.day,
-                start=place.start,
-                prescription=prescription,
-                costs=(*steady, *self._hour_costs(place.start, prescription)),
-                distance=self._off_preference(place.start),
-                for_novice=not any(ban.forbids(place.start) for ban in novice_bans),
-            )
+        if not openings or self.whole_day_bans(intensity):
+            return []
+        found: list[Slot] = []
+        for after_easy_run in {start in self._warm for opening in openings for start in opening.starts}:
+            prescription = self.prescription(intensity, after_easy_run=after_easy_run)
+            starts = [start for opening in openings for start in opening.room_for(prescription.minutes)]
+            alike = [start for start in starts if (start in self._warm) is after_easy_run]
+            if alike:
+                found += self._slots(prescription, alike, novel=novel)
+        return sorted(found, key=attrgetter("start")) if self._warm else found
 
-    def _judge(self, prescription: Prescription, *, novel: bool) -> tuple[Prescription, list[Ban], list[Ban]]:
-        return prescription, self.bans(prescription), self.bans(prescription, novel=True) if novel else []
+    def _slots(self, prescription: Prescription, starts: Sequence[Minute], *, novel: bool) -> list[Slot]:
+        among = Span(starts[0], starts[-1])
+        legal = _outside(self.bans(prescription, among), starts)
+        prices = self._prices.of(prescription, legal) if legal else []
+        if not novel:
+            return [Slot(self.day, start, prescription, price) for start, price in zip(legal, prices, strict=True)]
+        for_novice = set(_outside(self.bans(prescription, among, novel=True), legal))
+        return [
+            Slot(self.day, start, prescription, price, start in for_novice)
+            for start, price in zip(legal, prices, strict=True)
+        ]
 
-    def _steady_costs(self, intensity: Intensity) -> list[Cost]:
-        """Return the costs that every hour of the day has (P3, P4, P5, P9, P10)."""
-        points = {"P3": rules.PAIRING[self._landscape.situation.runner.policy][self.kind][intensity]}
-        if self.kind is DayKind.NONE:
-            days_off = sum(self._landscape.day_kind(day) is DayKind.NONE for day in Week.of(self.day).days)
-            points["P4"] = rules.DAY_OFF_SCARCE if days_off <= rules.SCARCE_DAYS_OFF else rules.DAY_OFF
-        tomorrow = self._landscape.day_kind(self.day + _DAY)
-        if tomorrow is DayKind.LONG:
-            points["P5"] = rules.EVE_LONG
-        elif tomorrow is DayKind.HARD:
-            points["P5"] = rules.EVE_HARD[intensity]
-        if self._landscape.has_long(self.day - _DAY):
-            points["P9"] = rules.AFTER_LONG[intensity]
-        if sum(not run.run.cross for run in self._runs) > 1:
-            points["P10"] = rules.DOUBLE_RUN
-        return [Cost(rule, value) for rule, value in points.items() if value]
+    @cached_property
+    def _prices(self) -> DayPrices:
+        return DayPrices(self._landscape, self.day)
 
-    def _hour_costs(self, start: Minute, prescription: Prescription) -> Iterator[Cost]:
-        """Yield the costs of one hour of the day (P6, P7, P8, P11, P12)."""
-        end = start + prescription.minutes
-        later = [run for run in self._landscape.runs_near(self.day, 0, 5) if run.start >= end]
-        if prescription.intensity is Intensity.HEAVY and any(
-            run.kind in _KEY_RUNS and run.start - end < rules.HEAVY_KEY_H * _HOUR for run in later
-        ):
-            yield Cost("P6", rules.HEAVY_UNDER_48H)
-        if gap := sum(_gap_cost(run.kind, start - run.end) for run in self._runs if run.end <= start):
-            yield Cost("P7", gap)
-        if any(run.start >= end for run in self._runs):
-            yield Cost("P8", rules.LIFT_BEFORE_RUN)
-        if any(run.kind is RunKind.RACE and run.start - end < rules.RACE_NEAR_H * _HOUR for run in later):
-            yield Cost("P11", rules.RACE_UNDER_96H)
-        if off := min(self._off_preference(start) // _HOUR * rules.PER_HOUR_OFF, rules.PER_HOUR_OFF_MAX):
-            yield Cost("P12", off)
-
-    def _off_preference(self, start: Minute) -> int:
-        """Return by how many minutes a start misses the preferred time (P12)."""
-        wish = self._wished()
-        return max(wish.start - start, start - wish.end, 0)
-
-    def _wished(self) -> Span:
-        availability = self._landscape.situation.availability
-        if availability.prefer is None and self._runs:
-            last = max(run.end for run in self._runs)
-            first_hour, last_hour = availability.gap_hours
-            return Span(last + round(first_hour * _HOUR), last + round(last_hour * _HOUR))
-        wall = availability.prefer or (_WEEKDAY_WISH if self.day.weekday() < 5 else _WEEKEND_WISH)
-        instant = minute(availability.clock.at(self.day, wall))
-        return Span(instant, instant)
+    def costs(self, slot: Slot) -> tuple[Cost, ...]:
+        """Return of what the points of a slot are made up."""
+        return self._prices.costs(slot.prescription, slot.start)
 
 
-def _inside(window: Span, starts: Sequence[Minute]) -> list[Minute]:
-    return [start for start in starts if window.start <= start < window.end]
-
-
-def _gap_cost(kind: RunKind, gap: int) -> int:
-    if kind is RunKind.EASY and rules.GAP_EASY_FROM_MIN <= gap < rules.GAP_EASY_TO_MIN:
-        return rules.GAP_EASY
-    if kind is RunKind.HARD and rules.GAP_HARD_FROM_MIN <= gap < rules.GAP_HARD_TO_MIN:
-        return rules.GAP_HARD
-    return 0
+def _outside(bans: Iterable[Ban], starts: Iterable[Minute]) -> list[Minute]:
+    """Return the starts that no ban forbids."""
+    left = list(starts)
+    for ban in bans:
+        after, until = ban.after, ban.until
+        left = [start for start in left if start <= after or until <= start]
+    return left

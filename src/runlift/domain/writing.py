@@ -1,5 +1,6 @@
 """The chosen slots, and what stands beside them, written out as sessions with their workouts."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -56,19 +57,23 @@ class Writer:
         self._standing = standing
         self._explainer = explainer
         self._pins = {pin.session.key: pin for pin in standing.pins}
+        self._ours: dict[Week, list[FixedSession]] = defaultdict(list)
+        for fixed in landscape.situation.fixed:
+            if fixed.key:
+                self._ours[fixed.week].append(fixed)
         self._tender: Minute | None = None
 
     def write(self, slots: Sequence[Slot]) -> tuple[Session, ...]:
         """Return all sessions of the plan, by start."""
         self._tender = self._first_after_soreness(slots)
+        chosen: dict[Week, list[Slot]] = defaultdict(list)
+        for slot in slots:
+            chosen[Week.of(slot.day)].append(slot)
         sessions: list[Session] = []
         for frame in self._frame.weeks:
-            week = frame.outline.week
-            entries = [
-                *(_Entry(slot=slot, plan_week=frame.outline.plan_week) for slot in slots if slot.day in week.days),
-                *self._entries(week, frame.outline.plan_week),
-            ]
-            sessions += self._write_week(week, entries, frame)
+            week, plan_week = frame.outline.week, frame.outline.plan_week
+            entries = [_Entry(slot=slot, plan_week=plan_week) for slot in chosen[week]]
+            sessions += self._write_week(week, [*entries, *self._entries(week, plan_week)], frame)
         planned = {frame.outline.week for frame in self._frame.weeks}
         for week in sorted({pin.session.week for pin in self._standing.pins} - planned):
             sessions += self._write_week(week, list(self._entries(week, plan_week=1)), None)
@@ -76,20 +81,19 @@ class Writer:
 
     def _entries(self, week: Week, plan_week: int) -> Iterator[_Entry]:
         """Yield what stands of a week's sessions, wherever the runner has put them."""
-        for fixed in self._landscape.situation.fixed:
-            if fixed.key and fixed.week == week:
-                pin = self._pins.get(fixed.key)
-                counted = pin.plan_week if pin else plan_week
-                yield _Entry(slot=self._slot_of(fixed, pin, counted), plan_week=counted, fixed=fixed, pin=pin)
+        for fixed in self._ours[week]:
+            pin = self._pins.get(fixed.key)
+            counted = pin.plan_week if pin else plan_week
+            yield _Entry(slot=self._slot_of(fixed, pin, counted), plan_week=counted, fixed=fixed, pin=pin)
 
     def _slot_of(self, fixed: FixedSession, pin: Pin | None, plan_week: int) -> Slot:
         start = minute(fixed.start)
         if pin:
-            return Slot(fixed.day, start, pin.prescription, (), 0, for_novice=True)
+            return Slot(fixed.day, start, pin.prescription)
         judge = DayPlan(self._landscape, fixed.day, plan_week, held_from_week=self._held_from_week(fixed.week))
         prescription = judge.prescription(fixed.intensity, after_easy_run=judge.follows_easy_run(start))
         length = minute(fixed.end) - start
-        return Slot(fixed.day, start, replace(prescription, minutes=length), (), 0, for_novice=True)
+        return Slot(fixed.day, start, replace(prescription, minutes=length))
 
     def _held_from_week(self, week: Week) -> int | None:
         return next((frame.held_from_week for frame in self._frame.weeks if frame.outline.week == week), None)
