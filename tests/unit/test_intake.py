@@ -26,6 +26,8 @@ def an_event(
     uid: str = "",
     km: float | None = None,
     says_minutes: float | None = None,
+    also_strength: bool = False,
+    strength_minutes: float | None = None,
 ) -> Pair:
     """Return an event with its classification; without `at` it is all-day."""
     day = date.fromisoformat(on)
@@ -35,7 +37,15 @@ def an_event(
         when = Timed(start=start, end=given.later(start, minutes))
     title = summary or kind
     event = Event(uid=EventUid(uid or f"{title}-{on}-{at}"), when=when, summary=title)
-    found = Classification(kind=EventKind(kind), confidence=1, because=(), distance_km=km, minutes=says_minutes)
+    found = Classification(
+        kind=EventKind(kind),
+        confidence=1,
+        because=(),
+        distance_km=km,
+        minutes=says_minutes,
+        also_strength=also_strength,
+        strength_minutes=strength_minutes,
+    )
     return event, found
 
 
@@ -239,8 +249,38 @@ def test_short_strength_and_core_work_do_not_count() -> None:
     assert intake.strength == ()
 
 
+@pytest.mark.parametrize(
+    ("minutes", "run", "lift"),
+    [(90, "06:30-07:05", "07:15-08:00"), (60, "06:30-07:00", "07:10-07:55"), (45, "06:30-07:00", "07:10-07:55")],
+)
+def test_gym_work_in_the_event_of_a_run_stands_behind_the_run(minutes: int, run: str, lift: str) -> None:
+    intake = taken_in(an_event("easy", on="2026-07-07", at="06:30", minutes=minutes, km=5, also_strength=True))
+
+    assert hours(intake) == [f"07-07 {run}"]
+    assert [(s.intensity, f"{s.start:%H:%M}-{s.end:%H:%M}") for s in intake.strength] == [(Intensity.MODERATE, lift)]
+
+
+def test_gym_work_beside_a_run_without_an_hour_stands_in_the_evening_as_a_gym_class_does() -> None:
+    intake = taken_in(an_event("easy", on="2026-07-07", km=5, also_strength=True))
+
+    assert hours(intake) == ["07-07 07:00-07:30"]
+    assert [f"{s.start:%H:%M}-{s.end:%H:%M}" for s in intake.strength] == ["18:00-18:45"]
+
+
+@pytest.mark.parametrize(("told", "counted"), [(25, 0), (30, 1)])
+def test_gym_work_beside_a_run_counts_by_its_own_length(told: int, counted: int) -> None:
+    pair = an_event("easy", on="2026-07-07", at="06:30", minutes=90, also_strength=True, strength_minutes=told)
+
+    assert len(taken_in(pair).strength) == counted
+
+
+def test_gym_work_beside_another_sport_does_not_count() -> None:
+    assert taken_in(an_event("cross", on="2026-07-07", also_strength=True)).strength == ()
+
+
 def test_a_source_can_leave_its_strength_uncounted() -> None:
-    assert taken_in(an_event("strength", on="2026-07-07"), counts_strength=False).strength == ()
+    mixed = an_event("easy", on="2026-07-08", also_strength=True)
+    assert taken_in(an_event("strength", on="2026-07-07"), mixed, counts_strength=False).strength == ()
 
 
 @pytest.mark.parametrize(

@@ -1,36 +1,41 @@
-"""`runlift explain`: why a day or a session looks as it does."""
+"""`runlift explain`: why a day or a session looks as it does, and what an event is taken for."""
 
 from datetime import date
 
 import click
 
 from runlift.app.decide import Decision, decide
+from runlift.app.explained import Explained, explain_event
 from runlift.app.gather import gather
 from runlift.app.lexicons import lexicon
 from runlift.app.wiring import store_to_read
-from runlift.cli import machine
+from runlift.cli import explained_view, machine
 from runlift.cli.options import Settings, with_settings
 from runlift.cli.report import exit_code, say_notes
 from runlift.domain.alternatives import Alternative, alternatives
 from runlift.domain.phrasing import day_name
+from runlift.domain.printing import one_line
 from runlift.domain.reasons import Because
 from runlift.errors import UsageError
 
 
 @click.command()
-@click.argument("what", metavar="DATE|KEY")
+@click.argument("what", metavar="DATE|KEY|EVENT")
 @with_settings
 def command(settings: Settings, *, what: str) -> int:
-    """Show why a day or a session looks as it does.
+    """Show why a day or a session looks as it does, or why an event is taken for what it is.
 
-    DATE is a day, as 2026-07-09; KEY is a session's key, as 2026-W28/1.
+    DATE is a day, as 2026-07-09; KEY is a session's key, as 2026-W28/1; EVENT is an event's title or UID.
     """
     config = settings.config()
     now = settings.now(config)
     with store_to_read(config, now) as store:
-        decision = decide(config, gather(config, store, now), lexicon())
+        gathered = gather(config, store, now)
+        decision = decide(config, gathered, lexicon())
         say_notes(decision, store)
     day = _day(what, decision)
+    if day is None:
+        return _show_event(explain_event(what, decision, gathered, config, lexicon()), what, decision, settings)
     found = alternatives(decision.situation, decision.plan, day)
     if settings.as_json:
         machine.print_json(machine.explanation(decision, day, found))
@@ -40,7 +45,7 @@ def command(settings: Settings, *, what: str) -> int:
     return exit_code(decision)
 
 
-def _day(what: str, decision: Decision) -> date:
+def _day(what: str, decision: Decision) -> date | None:
     days = {session.key: session.day for session in decision.done}
     days |= {session.key: session.day for session in decision.sessions}
     if what in days:
@@ -48,17 +53,27 @@ def _day(what: str, decision: Decision) -> date:
     try:
         return date.fromisoformat(what)
     except ValueError:
+        return None
+
+
+def _show_event(explained: Explained | None, what: str, decision: Decision, settings: Settings) -> int:
+    if explained is None:
         raise UsageError(
-            f"{what} is neither a day, as 2026-07-09, nor the key of a planned session, as 2026-W28/1; "
-            "`runlift plan --json` lists the keys"
-        ) from None
+            f"{what} is neither a day, as 2026-07-09, nor the key of a planned session, as 2026-W28/1, "
+            "nor an event's title or UID; `runlift plan --json` and `runlift classify --json` list them"
+        )
+    if settings.as_json:
+        machine.print_json(explained_view.shape(explained))
+    else:
+        click.echo("\n".join(explained_view.lines(explained)))
+    return exit_code(decision)
 
 
 def _lines(decision: Decision, day: date, found: tuple[Alternative, ...]) -> list[str]:
     lines = [day_name(day)]
     for run in decision.intake.runs:
         if run.day == day:
-            lines.append(f"  {run.start:%H:%M} {run.kind} run, {run.minutes} min: {machine.one_line(run.summary)}")
+            lines.append(f"  {run.start:%H:%M} {run.kind} run, {run.minutes} min: {one_line(run.summary)}")
             lines += _reasons(run.because)
     for session in decision.sessions:
         if session.day == day:
@@ -71,7 +86,7 @@ def _lines(decision: Decision, day: date, found: tuple[Alternative, ...]) -> lis
 
 
 def _reasons(because: Because) -> list[str]:
-    return [f"      {reason.rule}: {machine.one_line(reason.text)}" for reason in because]
+    return [f"      {reason.rule}: {one_line(reason.text)}" for reason in because]
 
 
 def _alternative(one: Alternative) -> str:

@@ -20,6 +20,7 @@ class Classification:
         distance_km: the whole run's kilometres, where the texts tell them.
         minutes: the whole event's length, where its texts or its times tell it.
         also_strength: a run that holds strength work too.
+        strength_minutes: how long that strength work takes, where the title tells.
         full_strength: strength that counts toward the week: not work for the core alone.
         hard: another sport that says it is hard.
     """
@@ -30,6 +31,7 @@ class Classification:
     distance_km: float | None = None
     minutes: float | None = None
     also_strength: bool = False
+    strength_minutes: float | None = None
     full_strength: bool = True
     hard: bool = False
 

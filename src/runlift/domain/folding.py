@@ -27,9 +27,9 @@ _SIGN = (
     "\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af"  # Chinese, Japanese, Korean
     "\u231a-\u23ff\u2600-\u27bf\u2b50\U0001f300-\U0001faff"  # emoji
 )
-_SEPARATOR = r" - |\.(?!\d)|[,;:()\[\]+/|•·!?&@\n]"
-_ASCII_TOKEN = re.compile(rf"{_SEPARATOR}|\d+(?:[.,:]\d+)*[a-z0-9]*|[a-z][a-z0-9]*")
-_TOKEN = re.compile(rf"{_SEPARATOR}|[{_SIGN}]|\d+(?:[.,:]\d+)*[a-z0-9]*|[^\W\d_{_SIGN}][^\W_{_SIGN}]*")
+_NUMBER_OR_SEPARATOR = r"\d+(?:[.,:]\d+)*[a-z0-9]*| - |\.(?!\d)|[,;:()\[\]+/|•·!?&@\n]"
+_ASCII_TOKEN = re.compile(rf"[a-z][a-z0-9]*|{_NUMBER_OR_SEPARATOR}")
+_TOKEN = re.compile(rf"[^\W\d_{_SIGN}][^\W_{_SIGN}]*|[{_SIGN}]|{_NUMBER_OR_SEPARATOR}")
 
 
 def fold(text: str) -> str:

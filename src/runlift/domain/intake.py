@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
+from runlift.domain import rules
 from runlift.domain.classification import Classification
 from runlift.domain.copies import merge_copies
 from runlift.domain.events import AllDay, Event, EventUid, Timed
@@ -108,6 +109,9 @@ def _time_of(event: Event, found: Classification, kind: RunKind, availability: A
     if isinstance(event.when, Timed):
         start = availability.clock.local(event.when.start)
         minutes = (event.when.end.timestamp() - event.when.start.timestamp()) / 60
+        if found.also_strength:
+            lifting = timedelta(minutes=_strength_minutes(found)) + _change(availability)
+            return start, max(minutes - lifting.total_seconds() / 60, by_distance)
         return start, max(minutes, by_distance if found.distance_km else 0) or by_distance
     start = availability.clock.at(event.when.start, time(0))
     stated = event.duration.total_seconds() / 60 if event.duration else found.minutes
@@ -148,13 +152,14 @@ def _busy(source: ClassifiedSource, availability: Availability) -> Iterator[Busy
 
 
 def _strength(source: ClassifiedSource, availability: Availability, now: datetime) -> Iterator[FixedSession]:
-    """Yield the runner's own strength; it counts as moderate."""
+    """Yield the runner's own strength, also that which stands beside a run in one event; it counts as moderate."""
     if not source.counts_strength:
         return
     for event, found in source.classified:
-        if event.cancelled or found.kind is not EventKind.STRENGTH or not found.full_strength:
+        alone = found.kind is EventKind.STRENGTH and found.full_strength
+        if event.cancelled or not (alone or (found.also_strength and found.kind in RUNS)):
             continue
-        start, minutes = _strength_time(event, found, availability)
+        start, minutes = (_strength_time if alone else _time_behind_the_run)(event, found, availability)
         if minutes <= _OWN_STRENGTH_COUNTS_ABOVE:
             continue
         yield FixedSession(
@@ -173,3 +178,21 @@ def _strength_time(event: Event, found: Classification, availability: Availabili
         stated = event.duration.total_seconds() / 60 if event.duration else found.minutes
         return start, stated or _OWN_STRENGTH_MINUTES
     return availability.clock.local(event.when.start), (event.when.end - event.when.start).total_seconds() / 60
+
+
+def _time_behind_the_run(event: Event, found: Classification, availability: Availability) -> tuple[datetime, float]:
+    """Return when the strength work beside a run is done: right behind it, or in the evening of a day without hour."""
+    if isinstance(event.when, AllDay):
+        return availability.clock.at(event.when.start, _OWN_STRENGTH_AT), _strength_minutes(found)
+    start, minutes = _time_of(event, found, RunKind(found.kind), availability)
+    start += timedelta(minutes=minutes) + _change(availability)
+    return availability.clock.local(start), _strength_minutes(found)
+
+
+def _change(availability: Availability) -> timedelta:
+    """Return the time between a run and the strength work behind it that H12 asks for."""
+    return max(timedelta(minutes=rules.AFTER_RUN_MIN), availability.travel)
+
+
+def _strength_minutes(found: Classification) -> float:
+    return found.strength_minutes or _OWN_STRENGTH_MINUTES

@@ -8,7 +8,7 @@ kilometres.
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
@@ -31,6 +31,8 @@ class Concept(StrEnum):
 
     RUN = "run"
     """running itself"""
+    RUN_WALK = "run_walk"
+    """running and walking by turns, which is easy whatever its repetitions"""
     EASY = "easy"
     """low effort"""
     LONG = "long"
@@ -123,8 +125,8 @@ class Lexicon:
 
     Attributes:
         words: phrases of one token.
-        phrases: longer phrases by their first two tokens, the longest first.
-        openings: first tokens of longer phrases.
+        phrases: longer phrases by their first and second token, the longest first.
+        numbers: bare numbers that stand in phrases; all others mean the same to the lexicon, nothing.
         prefixes: what a word may begin with.
         suffixes: what a word may end with.
         units: the spelling of units, folded.
@@ -139,8 +141,8 @@ class Lexicon:
     """
 
     words: Mapping[str, Entry]
-    phrases: Mapping[tuple[str, str], Sequence[Following]]
-    openings: Collection[str]
+    phrases: Mapping[str, Mapping[str, Sequence[Following]]]
+    numbers: Collection[str]
     prefixes: Mapping[str, Entry]
     suffixes: Mapping[str, Entry]
     units: Mapping[str, Unit]
@@ -161,7 +163,7 @@ class Lexicon:
     def word(self, token: str) -> Entry | None:
         """Return what a token means by itself, or by the longest part that it begins or ends with."""
         entry = self.words.get(token)
-        if entry is not None:
+        if entry is not None or token.isdecimal():
             return entry
         for size in range(len(token) - 1, SHORTEST_PART - 1, -1):
             entry = self.prefixes.get(token[:size]) or self.suffixes.get(token[-size:])
@@ -180,7 +182,7 @@ def build_lexicon(tables: Mapping[str, Table]) -> Lexicon:
         ValueError: a file holds a table, a list or a phrase that has no meaning here.
     """
     words: dict[str, Entry] = {}
-    phrases: dict[tuple[str, str], list[Following]] = {}
+    phrases: dict[str, dict[str, list[Following]]] = {}
     parts: dict[bool, dict[str, Entry]] = {True: {}, False: {}}
     units: dict[str, Unit] = {}
     keys: dict[str, FieldKey] = {}
@@ -199,13 +201,13 @@ def build_lexicon(tables: Mapping[str, Table]) -> Lexicon:
         for place, known in table.get("at_pace", {}).items():
             at_pace[place].update(map(fold, known))
         distances |= {fold(name): float(km) for km, known in table.get("distances", {}).items() for name in known}
-    for following in phrases.values():
-        if len(following) > 1:
+    for seconds in phrases.values():
+        for following in seconds.values():
             following.sort(key=lambda item: -len(item[0]))
     return Lexicon(
         words=words,
         phrases=phrases,
-        openings={opening for opening, _ in phrases},
+        numbers=_numbers_in(words, phrases),
         prefixes=parts[True],
         suffixes=parts[False],
         units=units,
@@ -234,7 +236,7 @@ def _entries(table: Table) -> Iterator[tuple[str, Entry]]:
 
 
 def _add_phrase(
-    words: dict[str, Entry], phrases: dict[tuple[str, str], list[Following]], cut: Sequence[str], entry: Entry
+    words: dict[str, Entry], phrases: dict[str, dict[str, list[Following]]], cut: Sequence[str], entry: Entry
 ) -> None:
     if not cut:
         raise ValueError(f"[{entry.concept}] holds an empty phrase")
@@ -242,7 +244,16 @@ def _add_phrase(
         words.setdefault(cut[0], entry)
         return
     runs = any((word := words.get(token)) is not None and word.run and word.strong for token in cut)
-    phrases.setdefault((cut[0], cut[1]), []).append((tuple(cut[2:]), entry._replace(run=True) if runs else entry))
+    following = phrases.setdefault(cut[0], {}).setdefault(cut[1], [])
+    following.append((tuple(cut[2:]), entry._replace(run=True) if runs else entry))
+
+
+def _numbers_in(words: Iterable[str], phrases: Mapping[str, Mapping[str, Sequence[Following]]]) -> frozenset[str]:
+    """Return the bare numbers among the words and in the phrases."""
+    found = {*words, *phrases}
+    for seconds in phrases.values():
+        found.update(seconds, *(rest for following in seconds.values() for rest, _ in following))
+    return frozenset(token for token in found if token.isdecimal())
 
 
 def _any_of(words: Mapping[str, object]) -> str:

@@ -133,6 +133,22 @@ def test_hint_counts_in_a_training_calendar_only() -> None:
     assert kinds(*runs, an_event("Zebra tempo", day=6))[-1] == "hard"
 
 
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("Séance du conseil municipal", "other"),
+        ("Ver series con Ana", "other"),
+        ("Easy round the old harbour", "easy"),
+        ("Hill circuits x4", "hard"),
+        ("20 min + 4x20s", "easy"),
+        ("Q1: 2E, 4x1T, 2E", "hard"),
+    ],
+)
+def test_training_calendar_makes_a_run_of_hints_and_numbers_but_not_of_strangers_words(title: str, kind: str) -> None:
+    week = [an_event("Easy Run 8 km", day=day) for day in range(1, 7)]
+    assert kinds(an_event(title), *week)[0] == kind
+
+
 def test_recording_in_a_training_calendar_is_what_the_calendar_is_about() -> None:
     runs = [an_event("Malmö Löpning", day=day, minutes=40 + day / 7) for day in range(6)]
     found = verdicts([*runs, an_event("Zebra crossing", day=6, minutes=33.4)])[-1]

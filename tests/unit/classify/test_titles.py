@@ -57,10 +57,34 @@ def test_plain_run_without_a_sign_of_speed_is_easy() -> None:
         ("5 km", False),
         ("Easy 5 km, heavy legs", False),
         ("Easy 5 km + core", False),
+        ("长距离 20 km (核心)", False),
     ],
 )
 def test_run_with_gym_work_counts_as_strength_too(title: str, *, also_strength: bool) -> None:
     assert verdict(an_event(title)).also_strength is also_strength
+
+
+@pytest.mark.parametrize(
+    ("title", "minutes"),
+    [
+        ("Easy 5 km + 20 min gym", 20),
+        ("Krafttraining 45' / 6 km locker", 45),
+        ("Footing 40 min, renfo 30 min", 30),
+        ("Easy 5 km + gym", None),
+        ("Gym 3 km warm-up run + weights", None),
+        ("Easy run and gym 60 min", None),
+    ],
+)
+def test_length_of_the_gym_work_beside_a_run_is_its_own(title: str, minutes: float | None) -> None:
+    assert verdict(an_event(title)).strength_minutes == minutes
+
+
+def test_notes_on_gym_work_do_not_make_a_run_count_as_strength() -> None:
+    assert not verdict(an_event("5 km", notes="easy run, gym tomorrow")).also_strength
+
+
+def test_run_of_no_distance_is_a_run_of_unknown_size() -> None:
+    assert verdict(an_event("Easy run 0 km, 30 min")).distance_km is None
 
 
 @pytest.mark.parametrize(
@@ -82,6 +106,21 @@ def test_run_with_gym_work_counts_as_strength_too(title: str, *, also_strength: 
         ("Bike + easy run", "easy"),
         ("🏃 Core and plank", "strength"),
         ("Rest day (long run tomorrow)", "rest"),
+        ("Run/walk 8 x (2 min / 1 min)", "easy"),
+        ("Marche/course 8 x (2'/1')", "easy"),
+        ("20 x 400 w/ 200 jog", "hard"),
+        ("20 x 400 w", "cross"),
+        ("2E + 3T + 1E", "hard"),
+        ("HR 140 - 10 km", "easy"),
+        ("Week 5 - 50 km", "other"),
+        ("Warm-up 2 km", "easy"),
+        ("40' à 70% FCM footing", "easy"),
+        ("Strength: 3x2 mi @ MP-10", "hard"),
+        ("Hotel treadmill 5k", "easy"),
+        ("Run the washing machine", "other"),
+        ("Interval 45/15 x 20", "hard"),
+        ("Rest + gym", "strength"),
+        ("Rest + stretching", "rest"),
         ("Rest or 5 km easy", "rest"),
         ("5 km easy or rest", "easy"),
     ],

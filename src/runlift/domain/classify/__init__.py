@@ -35,27 +35,21 @@ Evidence, in falling authority
     ==================  ====================================================================================
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 
 from runlift.domain.classification import Classification
 from runlift.domain.classify.activity import is_core_alone, is_hard
-from runlift.domain.classify.case import Case, recorded, whole_title
-from runlift.domain.classify.context import Context, context_of
-from runlift.domain.classify.evidence import own_tag
+from runlift.domain.classify.case import Case
 from runlift.domain.classify.finding import RUNS
-from runlift.domain.classify.fixes import Fixes, title_key
-from runlift.domain.classify.judge import Verdict, judge
-from runlift.domain.classify.reading import Reader
-from runlift.domain.classify.total import Total, length_minutes, total_size
-from runlift.domain.classify.vendors.runna import type_in_uid
-from runlift.domain.classify.week import SizedRun, long_by_size, role_of
-from runlift.domain.events import AllDay, Event
+from runlift.domain.classify.fixes import Fixes
+from runlift.domain.classify.judge import Verdict
+from runlift.domain.classify.total import Total, length_minutes, strength_minutes, total_size
+from runlift.domain.classify.verdicts import judge_all
+from runlift.domain.classify.week import LONG_BY_SIZE, SizedRun, long_by_size, role_of
+from runlift.domain.events import Event
 from runlift.domain.kinds import EventKind
 from runlift.domain.lexicon import Lexicon
 from runlift.domain.reasons import Reason
-
-LONG_BY_SIZE = 0.8
-"""Confidence that a run is the long run where only its size says so."""
 
 
 def classify(
@@ -69,40 +63,7 @@ def classify(
         prefix: how the runner's titles begin in a calendar of several people; other titles are not the runner's.
         fixes: what the runner said that events of a title are.
     """
-    reader = Reader(lexicon)
-    numbers: dict[Hashable, int] = {}
-    cases: list[Case] = []
-    alike: list[int] = []
-    for event in events:
-        number = numbers.setdefault(_likeness(event), len(cases))
-        if number == len(cases):
-            cases.append(Case(event, whole_title(event.summary.removeprefix(prefix), event.description), reader))
-        alike.append(number)
-    verdicts = [_first_verdict(case, prefix, fixes or {}) for case in cases]
-    context = context_of(verdicts[number].kind for number in alike)
-    if context.training:
-        verdicts = [
-            judge(case, context) if verdict.rule == "assumed" else verdict
-            for case, verdict in zip(cases, verdicts, strict=True)
-        ]
-    return _with_weeks(events, [(cases[number], verdicts[number]) for number in alike])
-
-
-def _likeness(event: Event) -> Hashable:
-    """Return what two events share if the same evidence speaks for both: all but their day."""
-    days = event.when.days if isinstance(event.when, AllDay) else 0
-    in_uid = type_in_uid(event.uid)
-    return event.summary, event.description, event.categories, in_uid, event.cancelled, days, recorded(event)
-
-
-def _first_verdict(case: Case, prefix: str, fixes: Fixes) -> Verdict:
-    title = case.event.summary
-    if title.startswith(prefix):
-        kind = fixes.get(title_key(title.removeprefix(prefix))) if fixes else None
-        if kind is None or case.event.cancelled or own_tag(case, Context()):
-            return judge(case, Context())
-        return Verdict(kind, 1.0, (Reason("fix", f"you said that this title is {kind}"),))
-    return Verdict(EventKind.OTHER, 0.97, (Reason("title", f'its title does not begin with "{prefix}"'),))
+    return _with_weeks(events, judge_all(events, lexicon, prefix=prefix, fixes=fixes or {}).pairs)
 
 
 def _race_km(case: Case, verdict: Verdict) -> float | None:
@@ -138,6 +99,7 @@ def _classification(case: Case, verdict: Verdict, total: Total, longest: Reason 
         distance_km=total.km or _race_km(case, verdict),
         minutes=total.minutes,
         also_strength=verdict.also_strength,
+        strength_minutes=strength_minutes(case) if verdict.also_strength else None,
         full_strength=not (verdict.kind is EventKind.STRENGTH and is_core_alone(case.title)),
         hard=verdict.kind is EventKind.CROSS and is_hard(case.title),
     )

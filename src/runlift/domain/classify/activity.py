@@ -10,6 +10,7 @@ from runlift.domain.lexicon import Concept, Entry
 
 RUN_KINDS = frozenset(
     {
+        Concept.RUN_WALK,
         Concept.EASY,
         Concept.LONG,
         Concept.MEDIUM_LONG,
@@ -32,7 +33,10 @@ _OTHER_ACTIVITIES = {
     Concept.REST: EventKind.REST,
     Concept.LOOSEN: EventKind.REST,
 }
+_SLIGHT = frozenset({Concept.FAST})
 _GYM = frozenset({Concept.STRENGTH, Concept.CORE})
+_OTHER_TRAINING = _GYM | {Concept.CROSS}
+_RUN_BY_ITSELF = frozenset({Concept.RUN_WALK, Concept.EASY, Concept.LONG, Concept.PACE, Concept.HARD})
 _ACTIVITIES = frozenset({Concept.RUN, *_OTHER_ACTIVITIES})
 _ANY_TRAINING = _ACTIVITIES | RUN_KINDS
 SHORTEST_RUN_KM = 1
@@ -46,14 +50,21 @@ def licensed_marks(reading: Reading, *, training: bool) -> tuple[Mark, ...]:
 
     Args:
         reading: the text.
-        training: something outside the text says that it is about training.
+        training: something outside the text says that it is about training; a text of strangers' words it does not make
+            one.
     """
     marks = reading.marks
-    if training or reading.unknown == 0 or reading.measured:
+    if reading.unknown == 0 or reading.measured or (training and _is_mostly_known(reading)):
         return marks
-    if any(entry.strong and entry.concept not in _NO_TRAINING for _, entry in marks):
+    if not reading.strong <= _NO_TRAINING:
         return marks
     return tuple([mark for mark in marks if mark[1].strong])
+
+
+def _is_mostly_known(reading: Reading) -> bool:
+    """Tell whether at least half of the words speak of training, or the first that does says "easy"."""
+    marks = reading.marks
+    return reading.unknown <= len(marks) or (bool(marks) and marks[0][1].concept is Concept.EASY)
 
 
 def activity(reading: Reading, *, training: bool) -> Told | None:
@@ -61,16 +72,14 @@ def activity(reading: Reading, *, training: bool) -> Told | None:
     marks = licensed_marks(reading, training=training)
     if not marks:
         return (None, None) if _is_measured_run(reading, training=training) else None
-    concepts = (
-        reading.concepts if len(marks) == len(reading.marks) else frozenset([entry.concept for _, entry in marks])
-    )
+    concepts = reading.concepts if len(marks) == len(reading.marks) else reading.strong
     if Concept.EVERYDAY in concepts and _is_ordinary_life(reading, marks, concepts, training=training):
         return EventKind.OTHER, reading.says(Concept.EVERYDAY)
     if Concept.BANNER in concepts and concepts.isdisjoint(_ANY_TRAINING):
         return EventKind.OTHER, reading.says(Concept.BANNER)
     if not concepts.isdisjoint(_ACTIVITIES):
         return _named(_words_before_emoji(marks, reading.text), reading)
-    if not concepts.isdisjoint(RUN_KINDS) and (training or _speaks_of_running(reading, marks)):
+    if not concepts.isdisjoint(RUN_KINDS) and (training or _speaks_of_running(reading)):
         return None, next(entry for _, entry in marks if entry.concept in RUN_KINDS)
     return (None, None) if _is_measured_run(reading, training=training) else None
 
@@ -86,14 +95,16 @@ def is_hard(reading: Reading) -> bool:
     return Concept.HARD in reading.concepts or reading.structure.repeats
 
 
-def _speaks_of_running(reading: Reading, marks: tuple[Mark, ...]) -> bool:
+def _speaks_of_running(reading: Reading) -> bool:
     """Tell whether words for kinds of running are more than a slight sign ("Sprint 14", "Test")."""
-    return reading.measured or any(entry.strong or entry.concept is not Concept.FAST for _, entry in marks)
+    return bool(reading.strong) or reading.concepts != _SLIGHT or reading.measured
 
 
 def _is_measured_run(reading: Reading, *, training: bool) -> bool:
     """Tell whether a text without a word for training is a run by its numbers."""
     if reading.structure.repeats and (reading.structure.distances or reading.size.km is not None):
+        return True
+    if training and reading.structure.strides and reading.size.minutes is not None:
         return True
     return reading.measured and (training or reading.unknown == 0)
 
@@ -107,29 +118,30 @@ def _words_before_emoji(marks: tuple[Mark, ...], text: str) -> tuple[Mark, ...]:
 
 def _named(marks: tuple[Mark, ...], reading: Reading) -> Told:
     """Return the activity that a word names: of several the run, unless there is a choice or rest comes first."""
-    leading = next(entry for _, entry in marks if entry.concept in _ANY_TRAINING)
-    named = [entry for _, entry in marks if entry.concept in _ACTIVITIES]
+    told = [entry for _, entry in marks if entry.concept in _ANY_TRAINING]
+    leading = told[0]
     if reading.choice:
         return _OTHER_ACTIVITIES.get(leading.concept), leading
     if leading.concept is Concept.REST and not reading.measured:
-        return EventKind.REST, leading
-    other = next((entry for entry in named if entry.concept in {Concept.CROSS, *_GYM}), None)
-    run = next((entry for _, entry in marks if _names_a_run(entry, beside=other)), None)
-    if run is not None:
-        return None, run
+        lifted = None if "+" not in reading.text else reading.says(Concept.STRENGTH)
+        return (EventKind.STRENGTH, lifted) if lifted is not None and lifted.strong else (EventKind.REST, leading)
+    others = [entry for entry in told if entry.concept in _OTHER_TRAINING]
+    other = others[0] if others else None
+    for entry in told:
+        if _names_a_run(entry, beside=other):
+            return None, entry
     if other is not None:
         return (None, leading) if _holds_a_run(marks, reading, other) else (_OTHER_ACTIVITIES[other.concept], other)
-    concepts = {entry.concept for _, entry in marks}
-    if reading.structure.repeats or Concept.HARD in concepts or (reading.size.km or 0) >= SHORTEST_RUN_KM:
+    if reading.structure.repeats or first(marks, Concept.HARD) is not None or _is_a_distance(reading):
         return None, leading
-    return EventKind.REST, named[0]
+    return EventKind.REST, next(entry for entry in told if entry.concept in _ACTIVITIES)
 
 
 def _names_a_run(entry: Entry, *, beside: Entry | None) -> bool:
     """Tell whether a word names a run even beside another activity."""
     if entry.concept is Concept.RUN:
         return entry.strong or beside is None
-    if not entry.strong or entry.concept not in {Concept.EASY, Concept.LONG, Concept.PACE, Concept.HARD}:
+    if not entry.strong or entry.concept not in _RUN_BY_ITSELF:
         return False
     return entry.run or (entry.concept is not Concept.HARD and beside is not None and beside.concept in _GYM)
 
@@ -139,15 +151,21 @@ def _holds_a_run(marks: tuple[Mark, ...], reading: Reading, other: Entry) -> boo
     if other.concept is Concept.CROSS:
         return False
     hard, gym = first(marks, Concept.HARD), first(marks, *_GYM)
-    return (reading.size.km or 0) >= SHORTEST_RUN_KM or (hard is not None and gym is not None and hard < gym)
+    if _is_a_distance(reading) or reading.structure.distances or (reading.structure.repeats and not other.strong):
+        return True
+    return hard is not None and gym is not None and hard < gym
+
+
+def _is_a_distance(reading: Reading) -> bool:
+    return (reading.size.km or 0) >= SHORTEST_RUN_KM
 
 
 def _is_ordinary_life(
     reading: Reading, marks: tuple[Mark, ...], concepts: frozenset[Concept], *, training: bool
 ) -> bool:
     """Tell whether a word of ordinary life decides: not against a run with a distance or a kind, nor a day off."""
-    strong = {entry.concept for _, entry in marks if entry.strong}
-    if Concept.EVERYDAY not in strong and not strong.isdisjoint(_ANY_TRAINING):
+    strong = reading.strong
+    if Concept.EVERYDAY not in strong and (reading.measured or not strong.isdisjoint(_ANY_TRAINING)):
         return False
     leading = marks[0][1]
     if leading.concept is Concept.REST or (training and leading.concept in _ANY_TRAINING and leading.strong):

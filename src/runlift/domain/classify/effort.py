@@ -39,6 +39,8 @@ def run_kind(reading: Reading, *, training: bool, prose: bool) -> Effort | None:
     long_run = _long(marks, prose=prose) if Concept.LONG in said else None
     if long_run is not None:
         return EventKind.LONG, f'"{long_run}"', 0.97
+    if Concept.RUN_WALK in said:
+        return EventKind.EASY, said[Concept.RUN_WALK], 0.95
     return _hard(reading, said) or _easy(reading, said) or _by_name(reading, said, prose=prose)
 
 
@@ -74,7 +76,9 @@ def _by_name(reading: Reading, said: dict[Concept, str], *, prose: bool) -> Effo
         return EventKind.RACE, "exactly a marathon", 0.75
     if Concept.PART not in said:
         return None
-    return (EventKind.HARD if reading.measured else EventKind.EASY), said[Concept.PART], 0.7
+    parts = sum(entry.concept is Concept.PART for _, entry in reading.marks)
+    hard = reading.measured and (parts > 1 or reading.unknown > 0)
+    return (EventKind.HARD if hard else EventKind.EASY), said[Concept.PART], 0.7
 
 
 def _long(marks: tuple[Mark, ...], *, prose: bool) -> str | None:

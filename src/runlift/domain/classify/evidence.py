@@ -12,6 +12,7 @@ from runlift.domain.reasons import Reason
 BANNER_DAYS = 3
 """An all-day event over so many days is a heading; over one day less it is if nothing in it is measured, since some
 exporters end a one-day event a day late."""
+LONGEST_RUN_KM = 45
 _ONE_DAY = (Concept.RUN, Concept.RACE, Concept.RACE_NAME)
 
 
@@ -35,7 +36,10 @@ def called_off(case: Case, _context: Context) -> Finding | None:
 
 
 def banner(case: Case, _context: Context) -> Finding | None:
-    """See whether the event is a heading over several days."""
+    """See whether the event is a heading over several days, or just more kilometres than anybody runs at once."""
+    if not case.title.marks and case.title.unknown == 0 and (case.title.size.km or 0) > LONGEST_RUN_KM:
+        reason = Reason("banner", f"{case.title.size.km:g} km are those of a week")
+        return Finding(kind=EventKind.OTHER, confidence=0.8, reason=reason)
     days = case.event.when.days if isinstance(case.event.when, AllDay) else 1
     if days < BANNER_DAYS - 1 or (days < BANNER_DAYS and (case.title.measured or case.title.says(*_ONE_DAY))):
         return None

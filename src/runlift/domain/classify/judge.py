@@ -24,6 +24,10 @@ EVIDENCE: tuple[Callable[[Case, Context], Finding | None], ...] = (
 """The table of the package's docstring, up to what is assumed."""
 
 
+ASSUMED = "assumed"
+"""The rule of a verdict for want of evidence."""
+
+
 class Verdict(NamedTuple):
     """What the evidence on one event comes to.
 
@@ -64,12 +68,12 @@ def judge(case: Case, context: Context) -> Verdict:
 
 def _assumed(case: Case, open_run: Finding | None) -> Verdict:
     if open_run is None:
-        return Verdict(EventKind.OTHER, 0.6, (Reason("assumed", "nothing in it speaks of training"),))
+        return Verdict(EventKind.OTHER, 0.6, (Reason(ASSUMED, "nothing in it speaks of training"),))
     plain = case.title.unknown == 0 or any(
         entry.concept is Concept.RUN and entry.phrase[0].isalnum() for _, entry in case.title.marks
     )
     if plain or case.texts.recorded:
-        reason = Reason("assumed", "nothing in it speaks of speed, so it counts as easy")
+        reason = Reason(ASSUMED, "nothing in it speaks of speed, so it counts as easy")
         return Verdict(EventKind.EASY, 0.75 if plain else 0.5, (reason, open_run.reason), open_run.also_strength)
-    reason = Reason("assumed", "a run of unknown kind counts as hard to be safe; tag it #easy if it is")
+    reason = Reason(ASSUMED, "a run of unknown kind counts as hard to be safe; tag it #easy if it is")
     return Verdict(EventKind.HARD, 0.4, (reason, open_run.reason), open_run.also_strength)

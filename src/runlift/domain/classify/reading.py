@@ -1,20 +1,30 @@
 """A text as the classifier sees it: its marks (phrases of the lexicon, in order), its quantities, its structure."""
 
 import re
+from collections.abc import Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
 from runlift.domain.classify.size import NOTHING, Size, parts, whole
 from runlift.domain.classify.structure import NO_STRUCTURE, Structure, structure_of, without_numbered_efforts
 from runlift.domain.folding import SEPARATORS, fold, tokens
-from runlift.domain.lexicon import Concept, Entry, Lexicon
+from runlift.domain.lexicon import Concept, Entry, Following, Lexicon
 
 Mark = tuple[int, Entry]
 """The number of the phrase's first token, and what the phrase means."""
+_Place = tuple[int, int, Entry]
+"""The same with the number of the token behind the phrase."""
 
 # A number that may be part of a workout: beside a letter or a sign, or behind a word for effort; not "Week 3".
-_MEASURING = re.compile(r"\d\s?[^\s\d)\]]|[^\s\d(\[#]\d|(?:z|zone?|zona|x|rpe\W{0,2})\s\d")
+_MEASURING = re.compile(
+    r"\d(?:\s?[^\s\d)\]]|(?<=[^\s\d(\[#].)|(?<=[zx]\s.)|(?<=zon\s.)|(?<=zon[ea]\s.)"
+    r"|(?<=rpe\s.)|(?<=rpe\W\s.)|(?<=rpe\W\W\s.))"
+)
 # How many words "no", "before" or "yesterday's" may reach over before the phrase that they take away.
 _NOT_REACHES = 2
+# Members of an enumeration are slow to look up, and most words are fillers.
+_FILLER = Concept.FILLER
+_JOINTS = frozenset({Concept.NOT, Concept.OR})
 
 
 class Reading(NamedTuple):
@@ -24,6 +34,7 @@ class Reading(NamedTuple):
         text: the text, folded.
         marks: phrases with a meaning, in order; those that are taken away ("no", "before") are left out.
         concepts: the meanings among the marks.
+        strong: the meanings of the marks that speak of training by themselves.
         choice: the text offers a choice ("or").
         unknown: how many words the lexicon does not know.
         size: what the text says of the whole run.
@@ -33,6 +44,7 @@ class Reading(NamedTuple):
     text: str
     marks: tuple[Mark, ...] = ()
     concepts: frozenset[Concept] = frozenset()
+    strong: frozenset[Concept] = frozenset()
     choice: bool = False
     unknown: int = 0
     size: Size = NOTHING
@@ -50,10 +62,12 @@ class Reading(NamedTuple):
         return self.size.km is not None or self.structure.repeats or bool(self.structure.hard or self.structure.easy)
 
 
-class _Scan(NamedTuple):
-    """What the words of a text come to."""
+class _Said(NamedTuple):
+    """What the words of a text come to, as in `Reading`."""
 
-    marks: list[Mark]
+    marks: tuple[Mark, ...]
+    concepts: frozenset[Concept]
+    strong: frozenset[Concept]
     choice: bool
     unknown: int
 
@@ -81,7 +95,7 @@ class Reader:
         self.lexicon = lexicon
         self._words = _Words(lexicon)
         self._prose: dict[str, Reading] = {}
-        self._concepts: dict[frozenset[Concept], frozenset[Concept]] = {}
+        self._said: dict[tuple[str, ...], _Said] = {}
 
     def read(self, text: str, *, prose: bool = False) -> Reading:
         """Return the reading of a title, or of prose; each different prose is read once."""
@@ -93,52 +107,78 @@ class Reader:
         return known
 
     def _read(self, folded: str, *, prose: bool) -> Reading:
-        marks, choice, unknown = self._scan(tokens(without_numbered_efforts(folded)))
-        said = frozenset([entry.concept for _, entry in marks])
-        concepts = self._concepts.setdefault(said, said)
+        marks, concepts, strong, choice, unknown = self._said_in(tokens(without_numbered_efforts(folded)))
         size, structure = NOTHING, NO_STRUCTURE
         if _MEASURING.search(folded):
             found = parts(folded, self.lexicon, prose=prose)
             structure = structure_of(folded, found, concepts)
             size = whole(found, structured=structure.repeats or Concept.PART in concepts)
-        return Reading(folded, tuple(marks), concepts, choice, unknown, size, structure)
+        return Reading(folded, marks, concepts, strong, choice, unknown, size, structure)
 
-    def _scan(self, cut: list[str]) -> _Scan:
-        """Find the phrases, the longest at every place, but for what a "no" takes away."""
-        openings, words = self.lexicon.openings, self._words
-        marks: list[Mark] = []
-        choice, unknown, denied_to, position = False, 0, -1, 0
-        while position < len(cut):
-            token = cut[position]
-            entry, length = self._phrase_at(cut, position) if token in openings else (words[token], 1)
-            concept = entry.concept if entry is not None else None
-            if entry is None:
-                if token in SEPARATORS:
-                    denied_to = -1
-                unknown += len(token) > 1 and token.isalpha()
-            elif concept is Concept.NOT:
-                if not _numbers(cut, position):
-                    denied_to = position + length - 1 + _NOT_REACHES
-            elif concept is Concept.OR:
-                choice = True
-            elif concept is not Concept.FILLER:
-                if position <= denied_to:
-                    denied_to = position + length
-                else:
-                    marks.append((position, entry))
-            position += length
-        return _Scan(marks, choice, unknown)
+    def _said_in(self, cut: list[str]) -> _Said:
+        """Return what the words come to; texts that differ in bare numbers only are looked through once."""
+        numbers = self.lexicon.numbers
+        alike = tuple(["0" if token.isdecimal() and token not in numbers else token for token in cut])
+        said = self._said.get(alike)
+        if said is None:
+            marks, choice, unknown = self._scan(cut)
+            concepts = frozenset(entry.concept for _, entry in marks)
+            strong = frozenset(entry.concept for _, entry in marks if entry.strong)
+            said = self._said[alike] = _Said(tuple(marks), concepts, strong, choice, unknown)
+        return said
 
-    def _phrase_at(self, cut: list[str], position: int) -> tuple[Entry | None, int]:
-        """Return the longest phrase that begins at a token, or the token alone; and its number of tokens."""
-        if position + 1 < len(cut):
-            for rest, entry in self.lexicon.phrases.get((cut[position], cut[position + 1]), ()):
-                if not rest or tuple(cut[position + 2 : position + 2 + len(rest)]) == rest:
-                    return entry, 2 + len(rest)
-        return self._words[cut[position]], 1
+    def _scan(self, cut: list[str]) -> tuple[list[Mark], bool, int]:
+        """Return the phrases, the longest at every place, but for what a "no" takes away; the choice; the unknown."""
+        phrases, words = self.lexicon.phrases, self._words
+        found: list[_Place] = []
+        breaks: list[int] = []
+        unknown = free = 0
+        for position, (word, after) in enumerate(zip_longest(cut, cut[1:], fillvalue="")):
+            if position < free:
+                continue
+            seconds = phrases.get(word)
+            following = seconds.get(after) if seconds is not None else None
+            entry, length = _longest(following, cut, position) if following is not None else (None, 1)
+            entry = entry or words[word]
+            free = position + length
+            if entry is not None:
+                if entry.concept is not _FILLER:
+                    found.append((position, free, entry))
+            elif word in SEPARATORS:
+                breaks.append(position)
+            elif len(word) > 1 and word.isalpha():
+                unknown += 1
+        said = {entry.concept for _, _, entry in found}
+        if said.isdisjoint(_JOINTS):
+            return [(position, entry) for position, _, entry in found], False, unknown
+        return _weighed(found, breaks, cut), Concept.OR in said, unknown
 
 
-def _numbers(cut: list[str], position: int) -> bool:
+def _weighed(found: list[_Place], breaks: list[int], cut: list[str]) -> list[Mark]:
+    """Return the marks without choices, and without what a "no" before them takes away in the same clause."""
+    marks: list[Mark] = []
+    denied_from = denied_to = -1
+    for position, end, entry in found:
+        if entry.concept is Concept.NOT:
+            if not _counts(cut, position):
+                denied_from, denied_to = end, end - 1 + _NOT_REACHES
+        elif entry.concept is not Concept.OR:
+            if position > denied_to or any(denied_from <= each < position for each in breaks):
+                marks.append((position, entry))
+            else:
+                denied_to = end
+    return marks
+
+
+def _longest(following: Sequence[Following], cut: list[str], position: int) -> tuple[Entry | None, int]:
+    """Return the longest phrase of those that share the two tokens at a place, and its number of tokens."""
+    for rest, entry in following:
+        if not rest or tuple(cut[position + 2 : position + 2 + len(rest)]) == rest:
+            return entry, 2 + len(rest)
+    return None, 1
+
+
+def _counts(cut: list[str], position: int) -> bool:
     """Tell whether a "no" counts ("No.1") rather than denies."""
     return cut[position] == "no" and position + 1 < len(cut) and cut[position + 1].isdecimal()
 

@@ -11,6 +11,8 @@ KM_PER_MILE = 1.609344
 LONGEST_KM, LONGEST_MINUTES = 330.0, 24 * 60.0
 METRES_FROM, MILES_TO = 100, 26.5
 METRES_A_REP_FROM = 40
+WIDEST_RANGE = 3
+"""A second number beyond, or below the first, is no upper end: "HR 140 - 10 km", "Week 5 - 50 km"."""
 ATTACHED_MINUTES_FROM = 15
 SAME_DISTANCE = 0.12
 MOST_OF_IT = 0.7
@@ -150,8 +152,8 @@ def whole(found: Sequence[Part], *, structured: bool) -> Size:
 
 def _believed(km: float | None, minutes: float | None) -> Size:
     return Size(
-        km if km is not None and km <= LONGEST_KM else None,
-        minutes if minutes is not None and minutes <= LONGEST_MINUTES else None,
+        km if km and km <= LONGEST_KM else None,
+        minutes if minutes and minutes <= LONGEST_MINUTES else None,
     )
 
 
@@ -184,8 +186,9 @@ def _part(match: Match[str], lexicon: Lexicon, *, timed: bool) -> Part | None:
     if hours:
         return Part(1, None, int(hours) * 60 + int(rest))
     amount = _number(low)
-    if high is not None and (upper := _number(high)) > amount:
-        amount = (amount + upper) / 2
+    if high is not None:
+        upper = _number(high)
+        amount = (amount + upper) / 2 if amount < upper <= WIDEST_RANGE * amount else upper
     reps = int(after.strip(" x") if after else repeated or 1)
     unit = lexicon.units[spelt]
     if unit is Unit.M:

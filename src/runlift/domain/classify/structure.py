@@ -15,11 +15,11 @@ STRIDE_KM, STRIDE_MINUTES = 0.15, 0.51
 REPEATED_KM = (0.2, 8)
 """Distances that are repeated on foot; what else is repeated in metres, a swim, says so."""
 HARD_ZONE, HARD_EFFORT, HARD_SHARE = 4, 7, 85
-EASY_ZONE, EASY_EFFORT = 2, 5
+EASY_ZONE, EASY_EFFORT, EASY_HEART_SHARE = 2, 5, 78
 
 # "4 x 400": metres without their unit; "400s", "1600, 2x800": the distances name the workout.
 _TRACK = r"(?:[2-68]00|1[0268]00|2000|2400|3200)"
-_BARE_METRES = re.compile(r"(?<![\d.,:])\d{1,2}\.?\s*x\s*(?:\d{1,2}\s*x\s*)?([1-9]\d?00|[1-4]50)\b(?!\s*w\b)")
+_BARE_METRES = re.compile(r"(?<![\d.,:])\d{1,2}\.?\s*x\s*(?:\d{1,2}\s*x\s*)?([1-9]\d?00|[1-4]50)\b(?!\s*w\b(?!/))")
 _TRACK_DISTANCES = re.compile(
     rf"\b{_TRACK}'?s\b|(?<![\d.,:]){_TRACK}(?:\s*[,/]\s*(?:\d{{1,2}}\s*x\s*)?{_TRACK})+\b"
     rf"|(?<![\d.,:-]){_TRACK}(?:\s?-\s?{_TRACK}){{2,}}(?![\d-])"
@@ -36,16 +36,23 @@ _ZONE = re.compile(
 _TIME = r"\d{1,2}(?::[0-5]\d)?\s?(?:['\"]{1,2}|s|sec|min)"
 _WORK_AND_REST = re.compile(
     rf"(?<![\d.,/]){_TIME}\s*/\s*{_TIME}(?![a-z])|\d{{1,2}}\s*x\s*\(?(?:15|20|30|40|45|60)/(?:10|15|20|30|40|60)(?!\d)"
+    r"|(?<![\d./])(?:15|20|30|40|45|60|70)/(?:10|15|20|30|40|60)\s*x\s*\d"
 )
 # a distance and its pace: "4 km @ 5:10", "5 km in 4:50-5:00"
 _AT_A_PACE = re.compile(r"\d\s?(?:km|k|mi)\s?(?:[a-z@]{1,3}\s)?\d:[0-5]\d(?!:|\s?h)")
 # Daniels' letter for threshold behind a quantity: "30 min T"
 _CODE = re.compile(r"\d\s?(?:min|mins|'|km|k|mi|:[0-5]\d)\s@?\s?t\b")
+# Daniels' letters for a whole workout: "2E + 3T + 1E"
+_LETTERS = re.compile(r"(?<![a-z\d.,:])\d{1,3}(?:\s?x\s?\d{1,2})?\s?(?:km|k|mi|min)?\s?([etir])(?![a-z])")
 _EFFORT = re.compile(r"rpe\W{0,3}(\d{1,2}(?:[.,]\d)?)")
+_HEART_SHARE = re.compile(r"(\d{2})\s*%\s*(?:of |der |de la |de |du )?(?:max )?(?:fc|hf|hr|heart)")
 _NUMBERED_PACE = re.compile(r"\d{1,2}:[0-5]\d(?:\s*/\s*(?:km|mi|mile))?\s*pace\b")
 _SHARE = re.compile(
     r"(\d{2,3})(?:\s*-\s*\d{2,3})?\s*%\s*(?:of\s)?\s*(?:\d+k|h?mp|lt|hm|vo2|vma|mas|fc|hf|hr|max|threshold)"
 )
+
+
+_WALKING = frozenset({Concept.RUN_WALK, Concept.CROSS})
 
 
 class Structure(NamedTuple):
@@ -80,15 +87,15 @@ def structure_of(folded: str, found: Sequence[Part], concepts: frozenset[Concept
         or ("/" in folded and _WORK_AND_REST.search(folded) is not None)
         or _ladder(folded)
     )
-    zone, effort = _zone(folded), _effort(folded)
+    zone, effort, heart = _zone(folded), _effort(folded), _heart(folded)
     hard = _hard(folded, zone, effort)
-    if not hard and repeats and Concept.CROSS not in concepts:
+    if not hard and repeats and concepts.isdisjoint(_WALKING):
         hard = "repetitions"
     if not hard and Concept.EASY not in concepts and _has_part_at_a_pace(folded, found):
         hard = "a part at a pace of its own"
-    if not (hard or repeats or zone or effort or repeated or bare):
+    if not (hard or repeats or zone or effort or heart or repeated or bare):
         return NO_STRUCTURE
-    easy = "" if hard else _easy(zone, effort)
+    easy = "" if hard else _easy(zone, effort, heart)
     distances = any(part.km and REPEATED_KM[0] <= part.km <= REPEATED_KM[1] for part in repeated)
     return Structure(repeats, not repeats and bool(repeated or bare), hard, easy, distances)
 
@@ -102,14 +109,19 @@ def _hard(folded: str, zone: int, effort: float) -> str:
     share = _share(folded)
     if share >= HARD_SHARE:
         return f"{share} % of a fast pace"
+    letters = _LETTERS.findall(folded) if "+" in folded or "," in folded else ()
+    if "e" in letters and not {"t", "i", "r"}.isdisjoint(letters):
+        return "the letters of its paces"
     threshold = _CODE.search(folded) if " t" in folded or "@t" in folded else None
     return f"threshold (T): {threshold[0]}" if threshold is not None else ""
 
 
-def _easy(zone: int, effort: float) -> str:
+def _easy(zone: int, effort: float, heart: int) -> str:
     """Return the number that makes a run easy, or ""."""
     if 0 < zone <= EASY_ZONE:
         return f"zone {zone}"
+    if 0 < heart <= EASY_HEART_SHARE:
+        return f"{heart} % of the highest heart rate"
     return f"an effort of {effort:g} of 10" if 0 < effort <= EASY_EFFORT else ""
 
 
@@ -155,3 +167,9 @@ def _share(folded: str) -> int:
     if "%" not in folded:
         return 0
     return max((int(share) for share in _SHARE.findall(folded) if int(share) <= 130), default=0)
+
+
+def _heart(folded: str) -> int:
+    if "%" not in folded:
+        return 0
+    return max(map(int, _HEART_SHARE.findall(folded)), default=0)

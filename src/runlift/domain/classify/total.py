@@ -1,16 +1,20 @@
 """How far and how long the whole run is, from the best that title, notes and times tell."""
 
+import re
 from datetime import timedelta
 from typing import NamedTuple
 
 from runlift.domain.classify.case import Case
 from runlift.domain.classify.steps import Steps
 from runlift.domain.events import Event, Timed
+from runlift.domain.lexicon import Concept
 
 MINUTES_PER_KM = 6.0
 FASTEST_MINUTES_PER_KM = 3.3
 SLOWEST_MINUTES_PER_KM = 15
 """A time outside these limits is a placeholder ("every run one hour") or not the run's own."""
+_JOINT = re.compile(r"[+,;&|•·]| [/-] ")
+"""What parts a run from the strength work beside it."""
 
 
 class Total(NamedTuple):
@@ -45,7 +49,7 @@ def total_size(case: Case, length: float | None) -> Total:
         minutes = case.notes.size.minutes
     if km is None:
         return Total(None, minutes, minutes)
-    if minutes is None or not FASTEST_MINUTES_PER_KM <= minutes / km <= SLOWEST_MINUTES_PER_KM:
+    if not minutes or not FASTEST_MINUTES_PER_KM <= minutes / km <= SLOWEST_MINUTES_PER_KM:
         return Total(km, minutes, km * MINUTES_PER_KM, stated=False)
     return Total(km, minutes, minutes)
 
@@ -57,6 +61,17 @@ def _total_of_steps(steps: Steps, length: float | None) -> Total:
         estimate=steps.km * MINUTES_PER_KM + steps.minutes,
         stated=not steps.km,
     )
+
+
+def strength_minutes(case: Case) -> float | None:
+    """Return how long the strength work beside a run takes, where the title tells: "easy 5 km + 20 min gym"."""
+    if _JOINT.search(case.title.text) is None:
+        return None
+    for part in _JOINT.split(case.title.text):
+        reading = case.reader.read(part)
+        if Concept.STRENGTH in reading.strong and Concept.RUN not in reading.concepts:
+            return reading.size.minutes if reading.size.km is None else None
+    return None
 
 
 def length_minutes(event: Event) -> float | None:

@@ -8,12 +8,16 @@ from statistics import median
 from typing import NamedTuple
 
 from runlift.domain.classify.case import Case
-from runlift.domain.classify.judge import Verdict
+from runlift.domain.classify.judge import ASSUMED, Verdict
 from runlift.domain.kinds import EventKind
 from runlift.domain.lexicon import Concept
 from runlift.domain.reasons import Reason
 from runlift.domain.weeks import Week
 
+LONG_BY_SIZE = 0.8
+"""Confidence that a run is the long run where only its size says so."""
+BY_SIZE = frozenset({"size", "week"})
+"""The rules of the reasons that speak of size."""
 LONG_MINUTES = 90
 LONG_MINUTES_ESTIMATED = 100
 """For a run beside a longer one of the same week: runners of such weeks are faster than the estimate."""
@@ -58,7 +62,7 @@ def role_of(case: Case, verdict: Verdict) -> Role:
     """Return what the evidence on a run leaves to its size."""
     if verdict.rule in {"tag", "fix"}:
         return Role.DECIDED
-    if verdict.kind is EventKind.EASY or verdict.rule == "assumed":
+    if verdict.kind is EventKind.EASY or verdict.rule == ASSUMED:
         return Role.SECOND if Concept.MEDIUM_LONG in case.title.concepts else Role.OPEN
     if verdict.kind is not EventKind.HARD:
         return Role.DECIDED
@@ -73,8 +77,9 @@ def long_by_size(runs: Mapping[int, SizedRun]) -> dict[int, Reason]:
     Runs of one day are not compared with each other: a planned and a completed copy of one run are the same run.
     """
     weeks: dict[date, dict[int, SizedRun]] = defaultdict(dict)
+    mondays = {day: Week.of(day).monday for day in {run.day for run in runs.values()}}
     for number, run in runs.items():
-        weeks[Week.of(run.day).monday][number] = run
+        weeks[mondays[run.day]][number] = run
     longest = {week: _longest_by_day(of_week.values()) for week, of_week in weeks.items()}
     usual = _usual_minutes(longest.values())
     found: dict[int, Reason] = {}

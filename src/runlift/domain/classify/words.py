@@ -6,18 +6,24 @@ from runlift.domain.classify.context import Context
 from runlift.domain.classify.effort import run_kind
 from runlift.domain.classify.finding import RUNS, Finding
 from runlift.domain.classify.reading import Reading
-from runlift.domain.classify.vendors import VENDORS, Field
+from runlift.domain.classify.vendors import VENDORS, Field, may_name
 from runlift.domain.kinds import EventKind
 from runlift.domain.lexicon import Concept, Entry, FieldKey
 from runlift.domain.reasons import Reason
 
-_SPORTS = frozenset({Concept.RUN, Concept.STRENGTH, Concept.CORE, Concept.CROSS, Concept.REST, Concept.LOOSEN})
+_SPORTS = frozenset(
+    {Concept.RUN, Concept.RUN_WALK, Concept.STRENGTH, Concept.CORE, Concept.CROSS, Concept.REST, Concept.LOOSEN}
+)
 _TRAINING = RUN_KINDS | {Concept.RUN, Concept.WORKOUT}
 _NOTES_LESS_SURE = 0.06
+BY_A_HINT = 0.8
+"""Confidence in what a hint says that is no run."""
 
 
 def vendor_field(case: Case, _context: Context) -> Finding | None:
     """Read the field in which an app itself names the workout; one that names only the sport leaves the kind open."""
+    if not may_name(case.texts):
+        return None
     open_run: Finding | None = None
     for read in VENDORS:
         field = read(case.texts)
@@ -56,7 +62,9 @@ def _named_by(field: Field, case: Case) -> Finding | None:
     if told is None:
         return None
     done, word = told
-    if done is EventKind.REST and case.title.measured:
+    if (done is EventKind.REST and case.title.measured) or (
+        done is EventKind.STRENGTH and field.sport and case.title.structure.distances
+    ):
         return None
     kind = None if done is not None or field.sport else run_kind(reading, training=True, prose=True)
     named = kind[1] if kind else f'"{word.phrase}"' if word else "a workout"
@@ -79,22 +87,26 @@ def _found(reading: Reading, told: tuple[EventKind | None, Entry | None], *, tra
     place, says, tell = ("notes", "the notes say", "tell") if prose else ("title", "the title says", "tells")
     less = _NOTES_LESS_SURE if prose else 0.0
     if done is not None:
-        sure = 0.96 if word is not None and word.strong else 0.8
+        sure = 0.96 if word is not None and word.strong else BY_A_HINT
         reason = Reason(place, f'{says} "{word.phrase}"' if word else f"{says} so")
-        return Finding(kind=done, confidence=sure - less, reason=reason)
+        return Finding(done, sure - less, reason)
+    # Notes speak of other days' strength too.
+    also_strength = not prose and _also_strength(reading)
     kind = run_kind(reading, training=training, prose=prose)
     if kind is None:
         reason = Reason(place, f'{says} "{word.phrase}"' if word else f"the {place} {tell} a distance")
-        return Finding(kind=None, confidence=0.9 - less, reason=reason, also_strength=_also_strength(reading))
+        return Finding(None, 0.9 - less, reason, also_strength)
     value, named, sure = kind
     reason = (
         Reason(place, f"{says} {named}")
         if named.startswith('"')
         else Reason("structure", f"the {place} {tell} of {named}")
     )
-    return Finding(kind=value, confidence=sure - less, reason=reason, also_strength=_also_strength(reading))
+    return Finding(value, sure - less, reason, also_strength)
 
 
 def _also_strength(reading: Reading) -> bool:
-    strength = any(entry.concept is Concept.STRENGTH and entry.strong for _, entry in reading.marks)
-    return strength and not reading.choice
+    if Concept.STRENGTH not in reading.strong or reading.choice:
+        return False
+    # "Strength 6 x 1 mile" is strength endurance on foot.
+    return not reading.structure.distances or "+" in reading.text or "&" in reading.text

@@ -20,4 +20,11 @@ VENDORS: tuple[Callable[[Texts], Field | None], ...] = (
 )
 """The readers, the most telling first."""
 
-__all__ = ["VENDORS", "Field", "Texts"]
+
+def may_name(texts: Texts) -> bool:
+    """Tell whether any reader may find something: quickly, since most events come from no app."""
+    told = texts.notes or texts.categories or texts.recorded or "_plan_week_" in texts.uid
+    return bool(told) or ":" in texts.title or "%" in texts.title or "w" in texts.title
+
+
+__all__ = ["VENDORS", "Field", "Texts", "may_name"]
