@@ -134,6 +134,14 @@ class SourceContract:
         if self.unchanged_is_free:
             assert second.received == 0
 
+    def test_stamp_is_the_same_until_something_changes(self, calendar: SourceAtHand) -> None:
+        calendar.add(RUN)
+        stamp = calendar.open().read(SUMMER).stamp
+        assert stamp
+        assert calendar.open().read(SUMMER).stamp == stamp
+        calendar.delete(RUN.uid)
+        assert calendar.open().read(SUMMER).stamp != stamp
+
     def test_what_changed_meanwhile_is_read(self, calendar: SourceAtHand) -> None:
         read(calendar, RUN, a_run("2026-07-09 06:30", uid="run-2@example.com"))
         calendar.delete("run-2@example.com")

@@ -107,6 +107,14 @@ class TargetContract:
         assert target.existing(SUMMER) == ()
         assert target.settle() == ()
 
+    def test_stamp_is_the_same_until_something_changes(self, calendar: TargetAtHand) -> None:
+        make(calendar, FRIDAY)
+        stamp = opened(calendar).stamp
+        assert stamp
+        assert opened(calendar).stamp == stamp
+        calendar.delete(FRIDAY.uid)
+        assert opened(calendar).stamp != stamp
+
     def test_no_change_is_no_write(self, calendar: TargetAtHand) -> None:
         make(calendar, FRIDAY)
         before = calendar.holdings()

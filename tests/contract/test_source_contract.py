@@ -32,6 +32,7 @@ class Breakage:
         name: what it calls itself.
         window: what it reads whatever is asked for.
         once: it never looks again.
+        stamps: what it makes of the stamp.
         requests: what a reading costs.
     """
 
@@ -39,6 +40,7 @@ class Breakage:
     name: str = "broken"
     window: ReadingWindow | None = None
     once: bool = False
+    stamps: Callable[[str], str] = str
     requests: int = 1
     received: int = 0
 
@@ -62,8 +64,13 @@ class BrokenSource(MemorySource):
 
     def read(self, window: ReadingWindow) -> Reading:
         breakage = self._feed.breakage
-        events = breakage.reads(window, super().read(breakage.window or window).events)
-        reading = Reading(events=events, requests=breakage.requests, received=breakage.received)
+        found = super().read(breakage.window or window)
+        reading = Reading(
+            events=breakage.reads(window, found.events),
+            requests=breakage.requests,
+            received=breakage.received,
+            stamp=breakage.stamps(found.stamp),
+        )
         self._feed.first = self._feed.first or reading
         return self._feed.first if breakage.once else reading
 
@@ -177,6 +184,10 @@ BREAKAGES: dict[str, tuple[Breakage, str]] = {
     "fetches all anew": (
         Breakage(received=100),
         "test_reading_an_unchanged_calendar_again_gives_the_same_at_the_promised_price",
+    ),
+    "gives one stamp to all": (
+        Breakage(stamps=lambda _: "the same"),
+        "test_stamp_is_the_same_until_something_changes",
     ),
     "never looks again": (Breakage(once=True), "test_what_changed_meanwhile_is_read"),
     "keeps its first window": (Breakage(once=True), "test_another_window_is_read_anew"),

@@ -48,6 +48,7 @@ class Breakage:
         after: what it does to the calendar after each change.
         tells: what it makes of the outcomes.
         finally_: what it does to the calendar at the end of each apply.
+        stamps: what it makes of the stamp.
     """
 
     reads: Callable[[MemoryCalendar, Events], Events] = as_it_is
@@ -59,6 +60,7 @@ class Breakage:
     name: str = "broken"
     is_output: bool = False
     counts: bool = True
+    stamps: Callable[[str], str] = str
     window: ReadingWindow | None = None
 
 
@@ -71,6 +73,10 @@ class BrokenTarget(MemoryTarget):
     @property
     def traffic(self) -> Traffic:
         return super().traffic if self.breakage.counts else Traffic()
+
+    @property
+    def stamp(self) -> str:
+        return self.breakage.stamps(super().stamp)
 
     def existing(self, window: ReadingWindow) -> Events:
         return self.breakage.reads(self._calendar, super().existing(self.breakage.window or window))
@@ -345,6 +351,10 @@ BREAKAGES: dict[str, tuple[Breakage, str]] = {
     "tells of conflict always": (
         Breakage(tells=lambda outcomes: [replace(outcome, result=Result.CONFLICT) for outcome in outcomes]),
         "test_conflict_is_over_once_the_event_is_read_again",
+    ),
+    "gives one stamp to all": (
+        Breakage(stamps=lambda _: "the same"),
+        "test_stamp_is_the_same_until_something_changes",
     ),
     "settles nothing": (Breakage(settles=lambda _, __: ()), "test_what_settles_is_what_is_read_next"),
     "settles what it guesses": (

@@ -13,31 +13,18 @@ contract fails the test at the end of the block, unless the test takes it. `goog
 bytes; `google.hand(calendar)` does what a runner does by hand.
 """
 
-import base64
-import gzip
-import json
 import socket
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
 
-from tests.google.api import name_of, received
 from tests.google.batch import Part, Reply
-from tests.google.faults import Fault, Kind
+from tests.google.exchange import Ending, exchange, half
 from tests.google.google import Google
-from tests.google.oauth import Refused
-from tests.google.state import Received
-
-_JSON = {"Content-Type": "application/json; charset=UTF-8"}
-_HTML = {"Content-Type": "text/html; charset=UTF-8"}
-_OAUTH = {"/o/oauth2/v2/auth": "auth", "/token": "token", "/revoke": "revoke", "/tokeninfo": "tokeninfo"}
 
 
 class ContractBroken(AssertionError):
@@ -103,23 +90,18 @@ class _Server(ThreadingHTTPServer):
 
 
 class _Handler(BaseHTTPRequestHandler):
-    """Takes requests off the wire and puts answers on it, with what goes wrong there."""
+    """Takes requests off the wire and puts answers on it."""
 
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
     server: _Server
 
     def do_GET(self) -> None:
-        request = self._request()
-        name = _OAUTH.get(urlsplit(request.path).path) or name_of(request)
-        fault = self.server.google.faults.next(name)
-        reply, parts = self._answer(request, name, fault)
-        reply = _packed(reply, request)
-        self._log(request, name, reply, parts)
-        if fault and fault.kind in {Kind.DROP_BEFORE, Kind.DROP_AFTER}:
+        reply, ending = exchange(self.server.google, self._request())
+        if ending is Ending.NO_ANSWER:
             self._hang_up()
         else:
-            self._send(reply, breaks_off=bool(fault and fault.kind is Kind.CUT and not fault.keeps_promise))
+            self._send(reply, breaks_off=ending is Ending.HALF)
 
     def do_POST(self) -> None:
         self.do_GET()
@@ -138,27 +120,6 @@ class _Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(headers.get("content-length", "0")))
         return Part(verb=self.command, path=self.path, headers=headers, body=body, name="")
 
-    def _answer(self, request: Part, name: str, fault: Fault | None) -> tuple[Reply, tuple[Received, ...]]:
-        google = self.server.google
-        kind = fault.kind if fault else None
-        if fault and kind is Kind.DELAY:
-            time.sleep(fault.seconds)
-        if kind is Kind.DROP_BEFORE:
-            return Reply(status=0, headers={}, body=b""), ()
-        if fault and kind is Kind.STATUS:
-            return _failed(fault), ()
-        reply, parts = (
-            (_authorize(google, name, request), ()) if name in _OAUTH.values() else google.api.answer(request)
-        )
-        if fault and kind is Kind.CUT and fault.keeps_promise:
-            reply = replace(reply, body=_half(reply.body))
-        return reply, parts
-
-    def _log(self, request: Part, name: str, reply: Reply, parts: tuple[Received, ...]) -> None:
-        google = self.server.google
-        with google.state.lock:
-            google.requests.append(replace(received(request, name, reply), parts=parts))
-
     def _hang_up(self) -> None:
         self.close_connection = True
         self.connection.shutdown(socket.SHUT_RDWR)
@@ -170,58 +131,10 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.end_headers()
         with suppress(OSError):  # the client may have hung up
-            self.wfile.write(_half(reply.body) if breaks_off else reply.body)
+            self.wfile.write(half(reply.body) if breaks_off else reply.body)
             self.wfile.flush()
         if breaks_off:
             self._hang_up()
 
     def log_message(self, *_: object) -> None:
         pass
-
-
-def _half(body: bytes) -> bytes:
-    return body[: len(body) // 2]
-
-
-def _packed(reply: Reply, request: Part) -> Reply:
-    """Compress an answer for a client that says it can read that."""
-    if "gzip" not in request.headers.get("accept-encoding", "") or not reply.body:
-        return reply
-    return replace(reply, headers={**reply.headers, "Content-Encoding": "gzip"}, body=gzip.compress(reply.body))
-
-
-def _failed(fault: Fault) -> Reply:
-    problem = fault.problem()
-    if fault.page is not None:
-        return Reply(status=fault.status, headers={**_HTML, **problem.headers}, body=fault.page)
-    return Reply(status=fault.status, headers={**_JSON, **problem.headers}, body=json.dumps(problem.body()).encode())
-
-
-def _client(request: Part) -> dict[str, str]:
-    """Return the client that names itself in the header (RFC 6749, section 2.3.1)."""
-    kind, _, value = request.headers.get("authorization", "").partition(" ")
-    if kind != "Basic":
-        return {}
-    name, _, secret = base64.b64decode(value).decode().partition(":")
-    return {"client_id": unquote(name), "client_secret": unquote(secret)}
-
-
-def _authorize(google: Google, name: str, request: Part) -> Reply:
-    """Answer a request to the authorization server."""
-    parts = urlsplit(request.path)
-    said = dict(parse_qsl(parts.query)) | dict(parse_qsl(request.body.decode())) | _client(request)
-    authorization = google.authorization
-    result: dict[str, object] = {}
-    try:
-        with google.state.lock:
-            if name == "auth":
-                return Reply(status=302, headers={"Location": authorization.ask(said)}, body=b"")
-            if name == "token":
-                result = authorization.token(said)
-            elif name == "revoke":
-                authorization.revoke(said.get("token", ""))
-            else:
-                result = authorization.info(said.get("access_token", ""))
-    except Refused as refused:
-        return Reply(status=refused.status, headers=_JSON, body=json.dumps(refused.body).encode())
-    return Reply(status=200, headers=_JSON, body=json.dumps(result).encode())

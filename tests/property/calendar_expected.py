@@ -58,6 +58,13 @@ class Expected:
     words: dict[tuple[str, EventUid], set[str]] = field(default_factory=lambda: defaultdict(set))
     titles: dict[tuple[str, EventUid], str] = field(default_factory=dict)
 
+    def forget_unseen_deletes(self) -> None:
+        """Forget deletes that may have been taken for a calendar that was emptied."""
+        unseen = {key for key, places in self.declined.items() if places}
+        for key in unseen:
+            del self.declined[key]
+        self.unclear |= unseen
+
 
 @dataclass(frozen=True)
 class Snapshot:

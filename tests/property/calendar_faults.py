@@ -1,18 +1,24 @@
 """What goes wrong while runlift syncs: the process dies, calendars give no answer, another hand is faster."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from runlift.calendars.base import Outcome, Reading, Result, Target, Traffic
-from runlift.calendars.memory import MemoryCalendar, MemorySource
+import httplib2
+
+from runlift.calendars.base import Outcome, Reading, Result, Source, Target, Traffic
 from runlift.domain.events import ReadingWindow
 from runlift.errors import Unreachable
 from runlift.state.base import Store
 from runlift.sync.changes import Change
 from runlift.sync.standing import StandingEvent
+from tests.google import batch
+from tests.google.api import name_of
+from tests.google.faults import Fault, Kind
+from tests.google.google import Google
+from tests.google.in_process import Connection
 
 counts: Counter[str] = Counter()
 """What happened in all worlds of this process: steps, syncs, faults, invariants that were looked at."""
@@ -93,6 +99,10 @@ class FragileTarget:
     def traffic(self) -> Traffic:
         return self._target.traffic
 
+    @property
+    def stamp(self) -> str:
+        return self._target.stamp
+
     def existing(self, window: ReadingWindow) -> tuple[StandingEvent, ...]:
         self._faults.reach(self.name)
         return self._target.existing(window)
@@ -131,15 +141,76 @@ class FragileTarget:
         return outcome
 
 
-class FragileSource(MemorySource):
+class FragileBatches(FragileTarget):
+    """A target that writes many things in one request, so that they fail together: see `FragileConnection`."""
+
+    def apply(self, changes: Sequence[Change], *, now: datetime) -> Iterator[Outcome]:
+        self._faults.reach(self.name)
+        yield from self._target.apply(changes, now=now)
+
+
+class FragileConnection(Connection):
+    """A connection to Google on which every batch of writes may be lost, refused in part, or come too late."""
+
+    def __init__(self, google: Google, faults: Faults) -> None:
+        super().__init__(google)
+        self._faults = faults
+        self._is_lost = False
+
+    def request(
+        self, uri: str, method: str = "GET", body: str | bytes | None = None, headers: Mapping[str, str] | None = None
+    ) -> tuple[httplib2.Response, bytes]:
+        if self._is_lost:
+            raise ConnectionResetError
+        writes = _writes(body, headers or {})
+        if not writes:
+            return super().request(uri, method, body, headers)
+        faults = self._faults
+        faults.step()
+        numbers = range(faults.writes + 1, faults.writes + 1 + len(writes))
+        faults.writes += len(writes)
+        self._another_hand_comes_first(numbers, writes)
+        number, is_made = faults.breaks or (0, False)
+        self._is_lost = number in numbers
+        if self._is_lost and not is_made:
+            counts["fault: lost request"] += 1
+            raise ConnectionResetError
+        answer = super().request(uri, method, body, headers)
+        if self._is_lost:
+            counts["fault: lost answer"] += 1
+            raise ConnectionResetError
+        faults.step()
+        return answer
+
+    def _another_hand_comes_first(self, numbers: range, writes: Sequence[batch.Part]) -> None:
+        faults = self._faults
+        if faults.conflicts is not None and faults.conflicts in numbers:
+            counts["fault: conflict"] += 1
+            refused = name_of(writes[numbers.index(faults.conflicts)])
+            self._google.faults.add(Fault(kind=Kind.STATUS, method=refused, status=412, reason="conditionNotMet"))
+        if faults.meanwhile and faults.meanwhile[0] in numbers:
+            counts["fault: another hand"] += 1
+            faults.meanwhile[1]()
+
+
+def _writes(body: str | bytes | None, headers: Mapping[str, str]) -> list[batch.Part]:
+    """Return the writes of a batch; none where it is no batch, or one that only reads."""
+    kind = headers.get("content-type", "")
+    if not isinstance(body, str) or not kind.startswith("multipart/mixed"):
+        return []
+    return [part for part in batch.read(kind, body.encode()) if part.verb != "GET"]
+
+
+class FragileSource:
     """A source that may give no answer."""
 
-    def __init__(self, calendar: MemoryCalendar, name: str, faults: Faults) -> None:
-        super().__init__(calendar, name=name)
+    def __init__(self, source: Source, faults: Faults) -> None:
+        self._source = source
         self._faults = faults
+        self.name = source.name
 
     def read(self, window: ReadingWindow) -> Reading:
         if self.name in self._faults.down:
             counts["fault: feed down"] += 1
             raise Unreachable(f"{self.name} cannot be reached")
-        return super().read(window)
+        return self._source.read(window)

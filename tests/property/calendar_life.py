@@ -6,7 +6,7 @@ read. Everything but the calendars themselves is real: planner, sync, SQLite.
 
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -14,24 +14,26 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+import httplib2
 import pytest
 
 from runlift.app import gather
-from runlift.app.config import Config, SourceConfig, TargetConfig
+from runlift.app.config import Config
 from runlift.app.lexicons import lexicon
+from runlift.app.places import SourceConfig, TargetConfig
 from runlift.app.stops import Allowances
 from runlift.app.sync import Synced, is_pending, sync
-from runlift.calendars.caldav_place import CalDavPlace
 from runlift.calendars.ics_target import IcsFileTarget
-from runlift.calendars.memory import MemoryCalendar, MemoryEvent, MemoryTarget
+from runlift.calendars.memory import MemoryEvent
+from runlift.calendars.replica import ReplicaStore
 from runlift.domain.events import AllDay, EventUid, Timed
-from runlift.domain.kinds import Role
 from runlift.errors import CalendarError, GuardError
 from runlift.state.opening import open_store
 from runlift.sync.calendar_look import CalendarLook
 from runlift.sync.marker import FINGERPRINT_TIME, NAMES, VERSION, Marker
 from runlift.sync.notes import DIVIDER
-from tests.builders import BERLIN, a_runner, an_availability, later, windows
+from tests.builders import BERLIN, later
+from tests.property.calendar_config import a_config
 from tests.property.calendar_expected import (
     CLUB,
     EDITABLE,
@@ -49,8 +51,19 @@ from tests.property.calendar_expected import (
     sessions_in,
     shows,
     stands_for,
+    target_name,
 )
-from tests.property.calendar_faults import Died, Faults, FragileSource, FragileStore, FragileTarget, counts
+from tests.property.calendar_faults import (
+    Died,
+    Faults,
+    FragileBatches,
+    FragileConnection,
+    FragileSource,
+    FragileStore,
+    FragileTarget,
+    counts,
+)
+from tests.property.calendar_hands import Account, Calendar, InMemory
 from tests.property.calendar_looks import Look, has_new_frozen_session, told
 
 if TYPE_CHECKING:
@@ -70,13 +83,23 @@ _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 class World:
-    """The calendars, the disk and the clock."""
+    """The calendars, the disk and the clock.
 
-    def __init__(self, pattern: Sequence[str], targets: Sequence[str]) -> None:
+    Args:
+        at_google: those of HOME, WORK and CLUB that are at Google, the first as one that runlift makes.
+    """
+
+    def __init__(self, pattern: Sequence[str], targets: Sequence[str], at_google: Collection[str] = ()) -> None:
         in_memory = Path("/", "dev", "shm")  # a disk would let every write wait
         self.folder = Path(tempfile.mkdtemp(prefix="runlift-", dir=in_memory if in_memory.is_dir() else None))
         self.now = datetime.combine(MONDAY, time(5), BERLIN)
-        self.calendars = {name: MemoryCalendar() for name in (HOME, WORK, CLUB, RUNS)}
+        self.runs = InMemory()
+        self.calendars: dict[str, Calendar] = {HOME: InMemory(), WORK: InMemory(), CLUB: InMemory(), RUNS: self.runs}
+        self.account = Account(self.folder, lambda: self.now)
+        for name in at_google:
+            self.calendars[name] = self.account.own() if name == HOME else self.account.new_calendar(name)
+        self.at_google = frozenset(at_google)
+        self.gone: set[str] = set()
         self.targets = list(targets)
         self.has_feed = FEED in targets
         self.expected = Expected()
@@ -177,10 +200,17 @@ class World:
         )
         others = [other for other in self.sessions(calendar) if key_of(other) == key]
         expected.moved[calendar].pop(key, None)
-        if not stood or others or key not in expected.known[calendar] or key in expected.elsewhere:
+        is_at_the_club = any(key_of(other) == key for other in self.sessions(CLUB))
+        unsure = others or is_at_the_club or key in expected.elsewhere or self._is_being_deleted(calendar, key)
+        if not stood or unsure or key not in expected.known[calendar]:
             expected.unclear.add(key)
         else:
             expected.declined.setdefault(key, {calendar})
+
+    def _is_being_deleted(self, calendar: str, key: str) -> bool:
+        """Say whether runlift has begun to delete it, and does not know what became of that."""
+        deleting = self._open_store().memory().deleting
+        return any((target_name(target), each) == (calendar, key) for target, each in deleting)
 
     def restore(self, calendar: str, number: int) -> None:
         hand = self.calendars[calendar]
@@ -209,7 +239,7 @@ class World:
         stood = self.stands_for(calendar, key) == event
         if event.uid in club.events:
             return
-        self.calendars[calendar].events.pop(event.uid)
+        self.calendars[calendar].take(event.uid)
         self.expected.words.pop((calendar, event.uid), None)
         self.expected.titles.pop((calendar, event.uid), None)
         club.put(event, now=self.now)
@@ -238,6 +268,15 @@ class World:
         self.calendars[calendar].put(replace(event, properties=properties), now=self.now)
         self.expected.unclear.add(key_of(event))
 
+    def lose_calendar(self) -> None:
+        """Delete the calendar that runlift made at Google, with all that it holds."""
+        for event in self.sessions(HOME):
+            self.delete(HOME, event)
+        for made in self.account.google.calendars_made():
+            self.account.google.delete_calendar(made.id)
+            self.gone = {HOME}
+            counts["fault: calendar deleted"] += 1
+
     def lose_state(self, *, corrupt: bool) -> None:
         self._forget_store()
         for path in self.folder.glob("*.sqlite*"):
@@ -262,12 +301,11 @@ class World:
         return all(event and shows(event.when, when) for event in standing)
 
     def hide_runs(self) -> None:
-        calendar = self.calendars[RUNS]
-        self.hidden, calendar.events = {**self.hidden, **calendar.events}, {}
+        self.hidden, self.runs.events = {**self.hidden, **self.runs.events}, {}
         counts["fault: feed emptied"] += 1
 
     def show_runs(self) -> None:
-        self.calendars[RUNS].events |= self.hidden
+        self.runs.events |= self.hidden
         self.hidden = {}
 
     # A sync, and what must hold after it.
@@ -292,8 +330,9 @@ class World:
         except CalendarError:
             counts["syncs without an answer"] += 1
         if allowances.target:
-            self._forget_unseen_deletes()
-        if not synced or faults.down or not faults.lets_it_finish or WORK not in self.targets:
+            self.expected.forget_unseen_deletes()
+            self.gone = set()
+        if not synced or faults.down or self.gone or not faults.lets_it_finish or WORK not in self.targets:
             self.expected.disturbed = True
         look = self._look(before)
         if not faults.meanwhile:
@@ -301,7 +340,8 @@ class World:
             if stopped:
                 look.nothing_changed()
         if synced and faults.lets_it_finish:
-            look.all_is_as_expected(synced, [name for name in (*self.targets, CLUB) if name not in faults.down])
+            down = {*faults.down, *self.gone}
+            look.all_is_as_expected(synced, [name for name in (*self.targets, CLUB) if name not in down])
         return synced
 
     def twice(self, first: Synced) -> None:
@@ -324,57 +364,37 @@ class World:
         return Look(before, self.snapshot(), self.expected, self.targets, self.now)
 
     def _sync(self, faults: Faults, allowances: Allowances) -> Synced:
-        def open_source(source: SourceConfig, _replica: object) -> FragileSource:
-            return FragileSource(self.calendars[source.name], source.name, faults)
+        def open_source(source: SourceConfig, replica: ReplicaStore) -> FragileSource:
+            return FragileSource(self.calendars[source.name].open_source(source.name, replica), faults)
 
-        def open_target(target: TargetConfig, profile: str, _replica: object, **_options: bool) -> FragileTarget:
+        def open_target(target: TargetConfig, profile: str, replica: ReplicaStore, *, anew: bool) -> FragileTarget:
             opened: Target
             if target.path:
                 look = CalendarLook(name="Strength", color=None, busy=False, alarm_minutes=None)
                 opened = IcsFileTarget(path=target.path, profile=profile, look=look)
                 opened.name = FEED
             else:
-                opened = MemoryTarget(self.calendars[target.label], name=target.label)
-            return FragileTarget(opened, faults)
+                opened = self.calendars[target.label].open_target(target.label, replica, anew=anew)
+            return (FragileBatches if target.label in self.at_google else FragileTarget)(opened, faults)
 
         counts["syncs"] += 1
-        if self._store is None:
-            self._store = open_store(self.folder, PROFILE, now=self.now)
-        store = cast("Store", FragileStore(self._store, faults))
+        store = cast("Store", FragileStore(self._open_store(), faults))
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(gather, "open_source", open_source)
             patch.setattr(gather, "open_target", open_target)
+            patch.setattr(httplib2, "Http", lambda **_: FragileConnection(self.account.google, faults))
             return sync(self._config(), store, self.now, lexicon(), allowances)
 
     def _config(self) -> Config:
-        places = {
-            HOME: TargetConfig(caldav=CalDavPlace(url="https://calendars.example/home/")),
-            WORK: TargetConfig(caldav=CalDavPlace(url="https://calendars.example/work/")),
-            FEED: TargetConfig(path=self.folder / "strength.ics"),
-        }
-        return Config(
-            profile=PROFILE,
-            prefix="",
-            runner=a_runner(since="2026-05-25"),
-            availability=an_availability(at=windows("17:30-19:00", "09:30-11:00")),
-            goal=None,
-            horizon_days=8,
-            sources=tuple(
-                SourceConfig(path=Path(name), url=None, role=role, counts_strength=True, allow_private=False)
-                for name, role in ((RUNS, Role.RUNS), (CLUB, Role.BUSY))
-            ),
-            targets=tuple(places[name] for name in self.targets),
-        )
+        return a_config(self.folder, self.targets)
+
+    def _open_store(self) -> "SqliteStore":
+        if self._store is None:
+            self._store = open_store(self.folder, PROFILE, now=self.now)
+        return self._store
 
     def _forget_store(self) -> None:
         if self._store is not None:
             with suppress(Exception):
                 self._store.__exit__(None, None, None)
             self._store = None
-
-    def _forget_unseen_deletes(self) -> None:
-        """Forget deletes that may have been taken for a calendar that was emptied."""
-        unseen = {key for key, places in self.expected.declined.items() if places}
-        for key in unseen:
-            del self.expected.declined[key]
-        self.expected.unclear |= unseen

@@ -25,11 +25,13 @@ overrides = st.builds(Allowances, source=st.booleans(), target=st.booleans(), de
 class CalendarLife(RuleBasedStateMachine):
     """Every rule is something that happens; what must hold is looked at in every sync."""
 
+    at_google: tuple[str, ...] = ()
+
     @initialize(
         pattern=st.sampled_from(PATTERNS), places=st.sampled_from(((HOME, WORK), (HOME, WORK), (HOME, WORK, FEED)))
     )
     def begin(self, pattern: tuple[str, ...], places: tuple[str, ...]) -> None:
-        self.world = World(pattern, places)
+        self.world = World(pattern, places, self.at_google)
         self.world.sync()
 
     def teardown(self) -> None:

@@ -58,6 +58,50 @@ def test_sessions_that_were_all_taken_to_the_club_are_not_taken_for_an_emptied_c
     assert keys(world, WORK) == keys(world, "club")
 
 
+def test_copy_left_over_from_a_session_that_was_deleted_revokes_no_decline(world: World) -> None:
+    event = world.sessions(HOME)[4]
+    world.copy(HOME, event, later(world.now, 135))
+    world.delete(WORK, world.sessions(WORK)[4])
+
+    world.sync(Faults(conflicts=2))
+    settle(world)
+
+    assert key_of(event) not in (*keys(world, HOME), *keys(world, WORK))
+    assert len([other for other in world.calendars[HOME].events.values() if other.title == event.title]) == 1
+
+
+def test_calendar_that_comes_back_after_the_state_was_lost_revokes_no_decline(world: World) -> None:
+    world.targets = [HOME]
+    world.lose_state(corrupt=False)
+    settle(world)
+    event = world.sessions(HOME)[1]
+    world.delete(HOME, event)
+    settle(world)
+    world.targets = [HOME, WORK]
+
+    settle(world)
+
+    assert key_of(event) not in keys(world, WORK)
+
+
+def test_session_that_is_moved_while_it_is_written_is_pinned() -> None:
+    world = World(PATTERNS[0], (HOME, WORK))
+    moved: list[Timed] = []
+
+    def move() -> None:
+        event = world.sessions(HOME)[0]
+        start = later(world.now, 5 * 24 * 60)
+        moved.append(Timed(start=start, end=later(start, 25)))
+        world.calendars[HOME].move(event.uid, start, now=world.now)
+
+    world.sync(Faults(meanwhile=(3, move)))
+    settle(world)
+
+    assert moved[0] in [event.when for event in world.sessions(HOME)]
+    assert moved[0] in [event.when for event in world.sessions(WORK)]
+    world.close()
+
+
 def test_sync_that_had_to_decide_twice_tells_of_all_that_it_did() -> None:
     world = World(PATTERNS[0], (HOME, WORK))
 

@@ -155,6 +155,17 @@ def test_end_of_a_sign_in_is_told_before_it_comes(
     assert bool(answer.err) is bool(says)
 
 
+def test_doctor_warns_before_a_sign_in_ends_and_says_how_to_keep_it(desk: GoogleDesk) -> None:
+    desk.google.authorization.testing = True
+    desk.do("auth", "google")
+    desk.do("sync")
+    assert "Google ends the sign-in" not in desk.do("doctor", now=at(1)).out
+    answer = desk.do("doctor", now=at(6))
+    assert answer.code == 0
+    assert "Google ends the sign-in on 2026-07-12" in answer.out
+    assert '"In production"' in answer.out
+
+
 def test_revoked_sign_in_is_gone_here_and_at_google_and_the_calendar_stays_known(desk: GoogleDesk) -> None:
     desk.do("auth", "google")
     desk.do("sync")

@@ -1,34 +1,15 @@
-"""What the config says of calendars at Google: what must hold, and the places that come of it."""
+"""What must hold of what the config says of calendars at Google."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from runlift.app.config_reader import KeyPath, Problem
-from runlift.app.config_schema import CalendarType, ConfigFile, GoogleTable, SourceTable, TargetTable
-from runlift.calendars.google_place import API, OWN, GooglePlace
+from runlift.app.config_schema import CalendarType, ConfigFile, SourceTable, TargetTable
+from runlift.calendars.google_place import OWN
 from runlift.formats.google_colors import BY_INTENSITY, COLORS
 
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _FOREIGN = ("url", "path", "username", "password_command", "password_env")
-
-
-def google_place(table: SourceTable | TargetTable, account: GoogleTable, folder: Path) -> GooglePlace | None:
-    """Return where a calendar is; None where it is not at Google.
-
-    Args:
-        table: the calendar's.
-        account: who signs in.
-        folder: the one that paths count from.
-    """
-    if table.type is not CalendarType.GOOGLE or table.calendar is None:
-        return None
-    return GooglePlace(
-        calendar=table.calendar,
-        client_file=folder / account.client_file if account.client_file else None,
-        service_account_file=folder / account.service_account_file if account.service_account_file else None,
-        api_endpoint=account.api_endpoint or API,
-    )
 
 
 def account_problems(tables: ConfigFile) -> Iterator[Problem]:

@@ -1,24 +1,21 @@
 """The access token that goes with each request: kept, and renewed when it has ended."""
 
 from collections.abc import Callable, Collection
-from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC
 from pathlib import Path
-from typing import TypeAlias
 
-import google_auth_httplib2
-from google.auth.exceptions import GoogleAuthError
-from google.oauth2.credentials import Credentials
-from google.oauth2.service_account import Credentials as ServiceCredentials
+from google.auth.credentials import Credentials
+from google.auth.transport import Request
 
 from runlift.calendars.google_client import OAuthClient, ServiceAccount, read_client, read_service_account
-from runlift.calendars.google_errors import SIGN_IN, no_token
-from runlift.calendars.google_place import GooglePlace, Use, allows, scopes_for
+from runlift.calendars.google_errors import SIGN_IN
+from runlift.calendars.google_place import GooglePlace, Use, allows
 from runlift.calendars.google_sign_in import SignIn, SignInFile
 from runlift.calendars.google_wire import Once
+from runlift.calendars.registry import load
 from runlift.errors import SignInNeeded
 
-AnyCredentials: TypeAlias = Credentials | ServiceCredentials
+_RENEWED = "runlift.calendars.google_tokens:renewed"
 
 _MAY_NOT = {
     Use.READ: "may not read your Google calendars",
@@ -62,10 +59,7 @@ class Bearer:
             Unreachable: Google gives none for now.
         """
         self._check()
-        credentials = self._credentials()
-        if credentials.valid:
-            return str(credentials.token)
-        return self.renewed(self._sign_in.access_token)
+        return self._good_token() or self.renewed(self._sign_in.access_token)
 
     def renewed(self, ended: str | None) -> str:
         """Return another access token than the one that has ended.
@@ -78,10 +72,11 @@ class Bearer:
             # Another thread or process may have been faster.
             self._sign_in = self.file.load()
             self._check()
-            credentials = self._credentials()
-            if not credentials.valid or credentials.token == ended:
-                self._refresh(credentials)
-        return str(credentials.token)
+            token = self._good_token()
+            if token is None or token == ended:
+                self._sign_in = load(_RENEWED)(self._sign_in, self._who, self._uses, self._place, self._http)
+                self.file.save(self._sign_in)
+        return str(self._sign_in.access_token)
 
     def change(self, change: Callable[[SignIn], SignIn]) -> None:
         """Change what is kept of the sign-in."""
@@ -98,49 +93,29 @@ class Bearer:
             if not allows(self._sign_in.scopes, use):
                 raise SignInNeeded(f"runlift {_MAY_NOT[use]}, since its sign-in does not allow it; {SIGN_IN} again")
 
-    def _credentials(self) -> AnyCredentials:
+    def _good_token(self) -> str | None:
+        """Return the access token that is kept; None where it has ended, or was got for fewer uses."""
         sign_in = self._sign_in
-        if isinstance(self._who, ServiceAccount):
-            credentials: ServiceCredentials = ServiceCredentials.from_service_account_info(
-                self._who.info, scopes=scopes_for(self._uses)
-            )
-            # A token that was got for fewer uses would be refused.
-            if all(allows(sign_in.scopes, use) for use in self._uses):
-                credentials.token, credentials.expiry = sign_in.access_token, _naive(sign_in.expiry)
-            return credentials
-        return Credentials(
-            token=sign_in.access_token,
-            refresh_token=sign_in.refresh_token,
-            token_uri=self._who.token_uri,
-            client_id=self._who.client_id,
-            client_secret=self._who.client_secret,
-            expiry=_naive(sign_in.expiry),
-        )
+        is_enough = all(allows(sign_in.scopes, use) for use in self._uses)
+        return sign_in.access_token if is_enough and _Kept(sign_in).valid else None
 
-    def _refresh(self, credentials: AnyCredentials) -> None:
-        sign_in = self._sign_in
-        refresh: Callable[[google_auth_httplib2.Request], None] = credentials.refresh
-        try:
-            refresh(google_auth_httplib2.Request(self._http))
-        except GoogleAuthError as error:
-            since = f"{sign_in.since:%Y-%m-%d}" if sign_in.since else ""
-            raise no_token(error, self._place, since=since) from None
-        self._sign_in = replace(
-            sign_in,
-            scopes=scopes_for(self._uses) if isinstance(self._who, ServiceAccount) else sign_in.scopes,
-            refresh_token=credentials.refresh_token if isinstance(credentials, Credentials) else None,
-            access_token=credentials.token,
-            expiry=credentials.expiry.replace(tzinfo=UTC) if credentials.expiry else None,
-        )
-        self.file.save(self._sign_in)
+
+class _Kept(Credentials):
+    """A token by Google's own measure of whether it is still good."""
+
+    def __init__(self, sign_in: SignIn) -> None:
+        begin: Callable[[], None] = super().__init__
+        begin()
+        self.token = sign_in.access_token
+        # Google's library has moments in UTC, and does not say so.
+        self.expiry = sign_in.expiry.astimezone(UTC).replace(tzinfo=None) if sign_in.expiry else None
+
+    def refresh(self, request: Request) -> None:
+        """Get another one, which is not for here to do."""
+        raise NotImplementedError(request)
 
 
 def _who(place: GooglePlace) -> OAuthClient | ServiceAccount:
     if place.service_account_file is not None:
         return read_service_account(place.service_account_file)
     return read_client(place.client_file)
-
-
-def _naive(moment: datetime | None) -> datetime | None:
-    """Return the moment as Google's library has it: in UTC, and without saying so."""
-    return moment.astimezone(UTC).replace(tzinfo=None) if moment else None

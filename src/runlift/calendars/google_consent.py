@@ -119,7 +119,7 @@ def look_at(place: GooglePlace, use: Use, folder: Path) -> str | None:
     """
     session = GoogleSession(place, uses=(use,), folder=folder)
     fields = "summary,accessRole"
-    found = session.answer(session.api.events().list(calendarId=place.calendar, maxResults=1, fields=fields))
+    found = session.list_events(place.calendar, maxResults="1", fields=fields)
     # Who says nothing of roles lets us try.
     if use is Use.WRITE and found.get("accessRole", "owner") not in _CAN_WRITE:
         raise CalendarError(

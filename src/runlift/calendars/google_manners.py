@@ -8,11 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from tenacity import RetryCallState, Retrying, retry_if_exception_type, retry_if_result, wait_exponential_jitter
-
+from runlift.calendars.registry import load
 from runlift.errors import Unreachable
 
 T = TypeVar("T")
+
+# Most syncs are answered at once.
+_AGAIN = "runlift.calendars.google_again:ask_again"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,11 +37,15 @@ class Manners:
 
 
 class Patience:
-    """What is left of a sync's time for waiting, with exponential back-off and jitter where Google names no time."""
+    """What is left of a sync's time for waiting.
+
+    Attributes:
+        left: so many seconds.
+    """
 
     def __init__(self, manners: Manners) -> None:
-        self._manners = manners
-        self._waited = 0.0
+        self.manners = manners
+        self.left = manners.budget
 
     def ask(self, question: Callable[[], T], refused: Callable[[T], float | None]) -> T:
         """Ask until the answer is no refusal, or patience ends; return the last answer.
@@ -51,34 +57,17 @@ class Patience:
         Raises:
             Unreachable: no answer came, and patience ended.
         """
-        backoff = wait_exponential_jitter(initial=1, max=self._manners.longest, jitter=1)
+        first: T | Unreachable
+        try:
+            first = question()
+        except Unreachable as error:
+            first = error
+        if not isinstance(first, Unreachable) and refused(first) is None:
+            return first
+        answer: T = load(_AGAIN)(self, first, question, refused)
+        return answer
 
-        def wait(state: RetryCallState) -> float:
-            outcome = state.outcome
-            asked = refused(outcome.result()) if outcome and not outcome.failed else None
-            return max(asked or 0, backoff(state))
-
-        def is_over(state: RetryCallState) -> bool:
-            wanted = state.upcoming_sleep
-            left = self._manners.budget - self._waited
-            return state.attempt_number >= self._manners.attempts or wanted > min(self._manners.longest, left)
-
-        def last(state: RetryCallState) -> T:
-            outcome = state.outcome
-            if outcome is None:
-                raise Unreachable("Google was not asked")
-            answer: T = outcome.result()  # raises what was raised
-            return answer
-
-        retrying = Retrying(
-            sleep=self._sleep,
-            wait=wait,
-            stop=is_over,
-            retry=retry_if_exception_type(Unreachable) | retry_if_result(lambda answer: refused(answer) is not None),
-            retry_error_callback=last,
-        )
-        return retrying(question)
-
-    def _sleep(self, seconds: float) -> None:
-        self._waited += seconds
-        self._manners.sleep(seconds)
+    def wait(self, seconds: float) -> None:
+        """Wait."""
+        self.left -= seconds
+        self.manners.sleep(seconds)

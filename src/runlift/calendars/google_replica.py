@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
+from runlift.calendars.glance import NO_STAMP, stamp_of_replica
 from runlift.calendars.google_session import GoogleSession, status_of
 from runlift.calendars.replica import Replica, ReplicaStore, Resource
 from runlift.domain.events import ReadingWindow
@@ -20,7 +21,7 @@ _BEFORE = timedelta(days=2)
 _AHEAD = timedelta(weeks=13)
 """What is read beyond a window, so that a later one is covered too."""
 
-_PAGE = 2500
+_PAGE = "2500"
 _MOST_PAGES = 1000
 _LIST = frozenset({"items", "nextPageToken", "nextSyncToken"})
 _FORGOTTEN = frozenset({400, 410})
@@ -59,6 +60,21 @@ class GoogleReplica:
         self._wanted = wanted
         self._stored: Replica | None = None
         self._replica: Replica | None = None
+
+    @property
+    def stamp(self) -> str:
+        """A digest of the calendar as it was last read."""
+        return stamp_of_replica(self._replica) if self._replica else NO_STAMP
+
+    def glance(self, calendar: str | None) -> str:
+        """Catch up with all that was kept of a calendar, and return the stamp of it.
+
+        Raises:
+            CalendarError: Google gave no answer that could be trusted.
+        """
+        kept = self._store.load()
+        fresh = self._caught_up(kept) if kept and kept.place == calendar else None
+        return stamp_of_replica(fresh) if fresh else NO_STAMP
 
     def item(self, event_id: str) -> Json | None:
         """Return what is held of an event."""
@@ -127,15 +143,14 @@ class GoogleReplica:
         items: list[Json] = []
         more: dict[str, str] = {}
         for _ in range(_MOST_PAGES):
-            request = self._session.api.events().list(
-                calendarId=calendar,
-                singleEvents=self._wanted.occurrences,
+            page = self._session.list_events(
+                calendar,
+                singleEvents="true" if self._wanted.occurrences else "false",
                 maxResults=_PAGE,
                 fields=fields,
                 **query,
                 **more,
             )
-            page = self._session.answer(request)
             if not _LIST & page.keys():
                 raise NotACalendar(
                     f"{self._session.place.name} answers with something that is no list; try again later"

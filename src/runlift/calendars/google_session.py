@@ -3,12 +3,15 @@
 import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any, TypeAlias
+from urllib.parse import quote
 
-from googleapiclient.discovery import build
 from googleapiclient.errors import BatchError, HttpError
-from googleapiclient.http import BatchHttpRequest
+from googleapiclient.http import BatchHttpRequest, HttpRequest
+from googleapiclient.model import JsonModel
 
 from runlift.calendars.base import Traffic
 from runlift.calendars.google_bearer import Bearer
@@ -17,6 +20,7 @@ from runlift.calendars.google_manners import Manners
 from runlift.calendars.google_place import GooglePlace, Use
 from runlift.calendars.google_sign_in import SignIn
 from runlift.calendars.google_wire import Answer, GoogleWire, Once
+from runlift.calendars.registry import load
 from runlift.errors import CalendarError, Unreachable
 from runlift.formats.google_json import Json
 
@@ -24,6 +28,13 @@ AT_ONCE = 50
 """Requests in a batch (guide to batch requests)."""
 
 _NO_ANSWER = 0
+_VERSION = "calendar/v3/"
+
+# The description of the API takes longer to load than the rest of the library: it is for those who write, and is made
+# once, whichever thread is first.
+_BUILD = "googleapiclient.discovery:build"
+_DESCRIBING = Lock()
+_MODEL = JsonModel()
 
 Api: TypeAlias = Any
 """What the library makes from Google's description of the API."""
@@ -51,6 +62,28 @@ class Part:
         return is_temporary(self.status, self.reason)
 
 
+def _by_nobody(*_asked: object) -> Answer:
+    raise TypeError("whoever makes a request says by which connection")
+
+
+@cache
+def _api(root: str) -> Api:
+    # It would print the content of calendars.
+    logging.getLogger("googleapiclient").setLevel(logging.CRITICAL)
+    return load(_BUILD)(
+        "calendar",
+        "v3",
+        http=Once(_by_nobody),
+        static_discovery=True,
+        client_options={"api_endpoint": f"{root}{_VERSION}"},
+    )
+
+
+@cache
+def _events(root: str) -> Api:
+    return _api(root).events()
+
+
 class GoogleSession:
     """One conversation about one calendar.
 
@@ -69,7 +102,6 @@ class GoogleSession:
         self._folder = folder
         self._wire = GoogleWire(place, manners or Manners())
         self._bearer: Bearer | None = None
-        self._service: Api | None = None
 
     @property
     def traffic(self) -> Traffic:
@@ -92,17 +124,24 @@ class GoogleSession:
     @property
     def api(self) -> Api:
         """The methods of the API, each of which returns a request."""
-        if self._service is None:
-            # It would print the content of calendars.
-            logging.getLogger("googleapiclient").setLevel(logging.CRITICAL)
-            self._service = build(
-                "calendar",
-                "v3",
-                http=self._wire,
-                static_discovery=True,
-                client_options={"api_endpoint": f"{self._root}calendar/v3/"},
-            )
-        return self._service
+        with _DESCRIBING:
+            return _api(self._root)
+
+    @property
+    def events(self) -> Api:
+        """Those of them that are about events."""
+        with _DESCRIBING:
+            return _events(self._root)
+
+    def list_events(self, calendar: str, **query: str) -> Json:
+        """Return a page of `events.list`.
+
+        Raises:
+            CalendarError: it is refused, or no answer came.
+        """
+        headers, _, asked, _ = _MODEL.request({}, {}, query, None)
+        uri = f"{self._root}{_VERSION}calendars/{quote(calendar, safe='')}/events{asked}"
+        return self.answer(HttpRequest(None, _MODEL.response, uri, headers=headers, methodId="calendar.events.list"))
 
     def answer(self, request: Request) -> Json:
         """Make a request and return what it answers.
@@ -145,22 +184,23 @@ class GoogleSession:
     def _batch(self, requests: Sequence[Request]) -> list[Part]:
         parts: list[Part] = []
 
-        def take(_name: str, item: Json | None, error: HttpError | None) -> None:
-            if item and not isinstance(item, Mapping):
+        def take(place: str, item: Json | None, error: HttpError | None) -> None:
+            if error is None and not isinstance(item, Mapping) and requests[int(place)].method != "DELETE":
                 raise ValueError("this part is cut short")
             parts.append(_part_of(error) if error else Part(status=200, item=item or None))
 
         batch = BatchHttpRequest(callback=take, batch_uri=f"{self._root}batch/calendar/v3")
-        for request in requests:
-            batch.add(request)
+        for place, request in enumerate(requests):
+            batch.add(request, request_id=str(place))
         try:
             # Patience is for what is left of it, and not for the whole once more.
             batch.execute(http=Once(self._wire.request_once))
+        except (BatchError, LookupError, TypeError, AttributeError, ValueError):
+            # What the library raises where parts of the answer are missing or malformed; to it a BatchError is an
+            # HttpError too, be the answer a page of some machine on the way with status 200.
+            raise Unreachable(f"{self.place.name} breaks off in the middle of its answer; try again later") from None
         except HttpError as error:
             return [_part_of(error)] * len(requests)
-        except (BatchError, LookupError, TypeError, AttributeError, ValueError):
-            # What the library raises where parts of the answer are missing or malformed.
-            raise Unreachable(f"{self.place.name} breaks off in the middle of its answer; try again later") from None
         return parts
 
     def _executed(self, request: Request, ask: Callable[..., Answer]) -> Json:

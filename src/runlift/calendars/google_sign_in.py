@@ -4,19 +4,22 @@ A calendar that runlift made is within reach of the OAuth client that made it an
 with that client's sign-in. It outlives the sign-in.
 """
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from filelock import FileLock
-
+from runlift.calendars.registry import load
 from runlift.errors import UsageError
 from runlift.state.files import atomic_write
-from runlift.state.values import json_of, value_of
+from runlift.state.written import read_moment, written_moment
 
 _PRIVATE = 0o600
+_MOMENTS = ("since", "ends", "expiry")
+# Most syncs only look at the sign-in.
+_LOCK = "filelock:FileLock"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +82,7 @@ class SignInFile:
             return SignIn()
         except OSError as error:
             raise UsageError(f"{self._path} cannot be read ({error.strerror}); see to its permissions") from None
-        return value_of(content, SignIn) or SignIn()
+        return _read(content)
 
     def save(self, sign_in: SignIn) -> None:
         """Keep it in place of what was there, whole or not at all.
@@ -89,7 +92,7 @@ class SignInFile:
         """
         try:
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            atomic_write(self._path, json_of(sign_in).encode(), mode=_PRIVATE)
+            atomic_write(self._path, _written(sign_in), mode=_PRIVATE)
         except OSError as error:
             raise UsageError(f"{self._path} cannot be written ({error.strerror}); see to its folder") from None
 
@@ -102,7 +105,7 @@ class SignInFile:
         """
         try:
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            lock = FileLock(self._path.with_suffix(".lock"), mode=_PRIVATE)
+            lock = load(_LOCK)(self._path.with_suffix(".lock"), mode=_PRIVATE)
             lock.acquire()
         except OSError as error:
             raise UsageError(f"{self._path} cannot be locked ({error.strerror}); see to its folder") from None
@@ -110,3 +113,30 @@ class SignInFile:
             yield
         finally:
             lock.release()
+
+
+def _written(sign_in: SignIn) -> bytes:
+    said = asdict(sign_in)
+    return json.dumps(said | {name: written_moment(said[name]) for name in _MOMENTS if said[name]}).encode()
+
+
+def _read(content: bytes) -> SignIn:
+    """Return the sign-in that was written; an empty one where that cannot be told.
+
+    cattrs would read it too, and takes a fifth of the time that the rest of a sync does in which nothing changes.
+    """
+    try:
+        said = json.loads(content)
+        since, ends, expiry = (read_moment(said[name]) if said.get(name) else None for name in _MOMENTS)
+        return SignIn(
+            account=said.get("account"),
+            scopes=tuple(said.get("scopes", ())),
+            since=since,
+            ends=ends,
+            refresh_token=said.get("refresh_token"),
+            access_token=said.get("access_token"),
+            expiry=expiry,
+            calendars=dict(said.get("calendars", {})),
+        )
+    except (ValueError, TypeError, AttributeError):
+        return SignIn()

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from runlift.calendars.base import Reading
+from runlift.calendars.glance import Glance
 from runlift.calendars.google_manners import Manners
 from runlift.calendars.google_place import GooglePlace, Use
 from runlift.calendars.google_replica import GoogleReplica, Wanted
@@ -35,6 +36,15 @@ class GoogleSource:
         self._session = GoogleSession(place, uses=(Use.READ,), folder=folder, manners=manners)
         self._replica = GoogleReplica(self._session, replica, Wanted(fields=SOURCE_FIELDS, occurrences=True))
 
+    def glance(self) -> Glance:
+        """Ask what has changed since the replica was kept.
+
+        Raises:
+            CalendarError: Google gave no answer that could be trusted.
+        """
+        stamp = self._replica.glance(self._calendar)
+        return Glance(stamp=stamp, requests=self._session.traffic.requests, received=self._session.traffic.received)
+
     def read(self, window: ReadingWindow) -> Reading:
         """Read the events inside the window.
 
@@ -56,4 +66,5 @@ class GoogleSource:
             ),
             requests=traffic.requests - before.requests,
             received=traffic.received - before.received,
+            stamp=self._replica.stamp,
         )

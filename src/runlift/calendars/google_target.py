@@ -5,6 +5,7 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 
 from runlift.calendars.base import Outcome, Result, Traffic
+from runlift.calendars.glance import Glance
 from runlift.calendars.google_errors import USED_UP, no_success, refusal
 from runlift.calendars.google_manners import Manners
 from runlift.calendars.google_own import OwnCalendar
@@ -68,6 +69,20 @@ class GoogleTarget:
         """What it has cost since it was opened."""
         return self._session.traffic
 
+    @property
+    def stamp(self) -> str:
+        """A digest of the calendar as it was last read."""
+        return self._replica.stamp
+
+    def glance(self) -> Glance:
+        """Ask what has changed since the replica was kept.
+
+        Raises:
+            CalendarError: Google gave no answer that could be trusted.
+        """
+        stamp = self._replica.glance(self._calendar())
+        return Glance(stamp=stamp, requests=self.traffic.requests, received=self.traffic.received)
+
     def existing(self, window: ReadingWindow) -> tuple[StandingEvent, ...]:
         """Read every event inside the window that carries our marker or has an id of ours.
 
@@ -116,7 +131,7 @@ class GoogleTarget:
 
     def _request(self, calendar: str, change: Change) -> Request | None:
         """Return the request that makes a change; None where the event is not held any more."""
-        events = self._session.api.events()
+        events = self._session.events
         where = {"calendarId": calendar, "sendUpdates": "none"}
         if change.before is None:
             if change.after is None:
@@ -145,7 +160,7 @@ class GoogleTarget:
 
         What we deleted ourselves is taken out of the bin again, if that is what is wanted.
         """
-        events = self._session.api.events()
+        events = self._session.events
         looked = list(parts)
         taken = [place for place, part in enumerate(parts) if part.status == 409 and changes[place].after]
         found = self._batch([events.get(calendarId=calendar, eventId=_id(changes[place])) for place in taken])
@@ -162,7 +177,7 @@ class GoogleTarget:
         if change.after is None:
             return None
         body = new_body(change.after, change.marks or change.after.fingerprints, self._look) | {"status": "confirmed"}
-        request = self._session.api.events().patch(
+        request = self._session.events.patch(
             calendarId=calendar, sendUpdates="none", eventId=body.pop("id"), body=body, fields=TARGET_FIELDS
         )
         request.headers["If-Match"] = item["etag"]
