@@ -31,12 +31,14 @@ class Reading:
         notes: what could not be read as written, one sentence each; the rest is read all the same.
         requests: requests that were made.
         received: bytes that came in.
+        stamp: a digest of all that it comes from (`calendars.glance`); empty where a glance would not tell it.
     """
 
     events: tuple[Event, ...]
     notes: tuple[str, ...] = ()
     requests: int = 0
     received: int = 0
+    stamp: str = ""
 
 
 class Source(Protocol):
@@ -128,6 +130,11 @@ class Target(Protocol):
     @property
     def traffic(self) -> Traffic:
         """What it has cost since it was opened."""
+        ...
+
+    @property
+    def stamp(self) -> str:
+        """A digest of all that it held when it was last read (`calendars.glance`); empty where a glance tells none."""
         ...
 
     def existing(self, window: ReadingWindow) -> tuple[StandingEvent, ...]:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from runlift.calendars.caldav_account import find_calendar
 from runlift.calendars.caldav_calendar import CalDavCalendar, Delta, NoDelta, Versions
 from runlift.calendars.caldav_session import CalDavSession
+from runlift.calendars.glance import NO_STAMP, stamp_of_replica
 from runlift.calendars.replica import Replica, ReplicaStore, Resource
 from runlift.domain.events import ReadingWindow
 from runlift.errors import CalendarError, NoSuchCalendar
@@ -39,6 +40,11 @@ class CalDavReplica:
         self._unread: set[str] = set()
 
     @property
+    def stamp(self) -> str:
+        """A digest of the calendar as it was last read."""
+        return stamp_of_replica(self._replica) if self._replica else NO_STAMP
+
+    @property
     def calendar(self) -> CalDavCalendar:
         """The calendar as it was last found.
 
@@ -46,6 +52,15 @@ class CalDavReplica:
             CalendarError: it was never read.
         """
         return CalDavCalendar(self._session, self._read_before().place)
+
+    def glance(self) -> str:
+        """Catch up with all that was kept, and return the stamp of it.
+
+        Raises:
+            CalendarError: nothing was kept, or the server gave no answer that could be trusted.
+        """
+        self._replica = self._stored = self._store.load()
+        return stamp_of_replica(self.catch_up())
 
     def resource(self, path: str) -> Resource | None:
         """Return what is held of a resource."""

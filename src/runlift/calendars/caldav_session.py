@@ -21,10 +21,10 @@ from runlift import __version__
 from runlift.calendars.base import Traffic
 from runlift.calendars.caldav_place import CalDavPlace, may_follow, shows_password
 from runlift.calendars.caldav_wire import Wire
-from runlift.calendars.connections import Watch
 from runlift.calendars.feed import Patience
 from runlift.calendars.feed_errors import no_answer
 from runlift.calendars.passwords import PasswordOf, password_of
+from runlift.calendars.watch import Watch
 from runlift.errors import SignInNeeded, Unreachable
 
 _REDIRECTS = 5

@@ -62,6 +62,7 @@ class CalDavSource:
             notes=tuple(dict.fromkeys((*notes, *more_notes))),
             requests=traffic.requests - before.requests,
             received=traffic.received - before.received,
+            stamp=self._replica.stamp,
         )
 
 

@@ -67,6 +67,11 @@ class CalDavTarget:
         """What it has cost since it was opened."""
         return self._session.traffic
 
+    @property
+    def stamp(self) -> str:
+        """A digest of the calendar as it was last read."""
+        return self._replica.stamp
+
     def existing(self, window: ReadingWindow) -> tuple[StandingEvent, ...]:
         """Read every event inside the window that carries our marker or has a UID at our domain.
 

@@ -9,8 +9,9 @@ from urllib3 import BaseHTTPResponse, HTTPResponse
 from urllib3.util import Retry
 
 from runlift.calendars.base import Traffic
-from runlift.calendars.connections import Watch, watch_over
+from runlift.calendars.connections import watch_over
 from runlift.calendars.feed import Patience
+from runlift.calendars.watch import Watch
 from runlift.formats.refusals import SIZE_LIMIT, too_large
 
 _PIECE = 2**16

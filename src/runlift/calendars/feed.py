@@ -6,14 +6,16 @@ HTTP libraries spell the address out.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 import requests
 import urllib3
 from urllib3.util import Retry
 
-from runlift.calendars.connections import Watch, is_public, watched_adapter
+from runlift.calendars.connections import watched_adapter
+from runlift.calendars.feed_address import http_address, shown
 from runlift.calendars.feed_errors import no_answer
+from runlift.calendars.watch import Watch
 from runlift.errors import Unreachable
 from runlift.formats.refusals import SIZE_LIMIT, too_large
 
@@ -40,6 +42,10 @@ class Patience:
     retries: int = 2
 
 
+BRIEFLY = Patience(connect=5, read=10, overall=15, retries=0)
+"""For a question that is asked again, and patiently, where it finds no answer."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What a feed answered in the end.
@@ -48,7 +54,7 @@ class Answer:
         status: of HTTP.
         etag: for the next conditional request.
         last_modified: likewise.
-        body: decompressed; empty unless the status is one of success.
+        body: decompressed; empty unless the status is one of success, or where it was not wanted.
         requests: requests that were made, redirects and retries included.
         received: bytes of the body as they came over the wire.
     """
@@ -61,7 +67,15 @@ class Answer:
     received: int
 
 
-def fetch(url: str, *, where: str, headers: Mapping[str, str], allow_private: bool, patience: Patience) -> Answer:
+def fetch(
+    url: str,
+    *,
+    where: str,
+    headers: Mapping[str, str],
+    allow_private: bool,
+    patience: Patience,
+    with_body: bool = True,
+) -> Answer:
     """GET the feed, following redirects.
 
     Args:
@@ -70,6 +84,7 @@ def fetch(url: str, *, where: str, headers: Mapping[str, str], allow_private: bo
         headers: for each request.
         allow_private: an address inside the home network will do.
         patience: how long to wait.
+        with_body: False: the status will do, and the rest of the answer is left unread.
 
     Raises:
         Unreachable: no whole answer came.
@@ -80,33 +95,22 @@ def fetch(url: str, *, where: str, headers: Mapping[str, str], allow_private: bo
         session.mount("http://", adapter)
         session.mount("https://", adapter)
         try:
-            return _followed(session, url, where, headers, patience)
+            return _followed(session, url, where, headers, patience, with_body=with_body)
         except (requests.RequestException, urllib3.exceptions.HTTPError, ValueError) as error:
             # ValueError: what `requests` and the standard library raise for malformed addresses, among others.
             raise (watch.too_slow() if watch.expired else no_answer(error, where)) from None
 
 
-def http_address(url: str) -> str:
-    """Return the http or https address that a webcal address stands for.
+def status_of(url: str, headers: Mapping[str, str], *, allow_private: bool) -> int:
+    """Ask the feed, briefly, and return no more than the status of its answer.
 
-    Public calendars that are offered as webcal are served by https; in the home network there is mostly only http.
+    Raises:
+        Unreachable: no answer came.
     """
-    scheme, colon, rest = url.partition(":")
-    match scheme.lower():
-        case "webcals":
-            return f"https{colon}{rest}"
-        case "webcal":
-            return f"{'http' if _is_at_home(url) else 'https'}{colon}{rest}"
-        case _:
-            return url
-
-
-def _is_at_home(url: str) -> bool:
-    host = urlsplit(url).hostname or ""
-    try:
-        return not is_public(host)
-    except ValueError:
-        return host == "localhost" or host.endswith(".local")
+    answer = fetch(
+        url, where=shown(url), headers=headers, allow_private=allow_private, patience=BRIEFLY, with_body=False
+    )
+    return answer.status
 
 
 def _retries(patience: Patience) -> Retry:
@@ -120,7 +124,7 @@ def _retries(patience: Patience) -> Retry:
 
 
 def _followed(
-    session: requests.Session, url: str, where: str, headers: Mapping[str, str], patience: Patience
+    session: requests.Session, url: str, where: str, headers: Mapping[str, str], patience: Patience, *, with_body: bool
 ) -> Answer:
     address = http_address(url)
     made = 0
@@ -136,18 +140,18 @@ def _followed(
         ) as response:
             made += 1 + (len(response.raw.retries.history) if response.raw.retries else 0)
             if not response.is_redirect:
-                return _answer(response, where, made)
+                return _answer(response, where, made, with_body=with_body)
             address = http_address(urljoin(address, response.headers["Location"]))
     raise Unreachable(f"{where} redirects more than {_REDIRECTS} times; copy the feed's address again")
 
 
-def _answer(response: requests.Response, where: str, made: int) -> Answer:
-    succeeded = 200 <= response.status_code < 300
+def _answer(response: requests.Response, where: str, made: int, *, with_body: bool) -> Answer:
+    has_body = with_body and 200 <= response.status_code < 300
     return Answer(
         status=response.status_code,
         etag=response.headers.get("ETag"),
         last_modified=response.headers.get("Last-Modified"),
-        body=b"".join(_pieces(response, where)) if succeeded else b"",
+        body=b"".join(_pieces(response, where)) if has_body else b"",
         requests=made,
         received=response.raw.tell(),
     )

@@ -1,7 +1,5 @@
 """Why a feed gave no calendar, in sentences that tell the runner what to do."""
 
-from urllib.parse import urlsplit
-
 import requests
 import urllib3
 from urllib3 import exceptions
@@ -32,15 +30,6 @@ _BY_STATUS = {
     410: f"has no calendar at this address any more (410); {_COPY}",
     429: f"has been asked too often (429); {_LATER}",
 }
-
-
-def shown(url: str) -> str:
-    """Return as much of an address as may be told: neither path nor query, nor a password."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return "an address that cannot be read"
-    return f"{parts.scheme}://{parts.hostname}"
 
 
 def no_answer(error: Exception, where: str) -> Unreachable:

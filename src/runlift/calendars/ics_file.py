@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from runlift.calendars.base import Reading
+from runlift.calendars.glance import stamp_of_body
 from runlift.domain.events import ReadingWindow
 from runlift.errors import Unreachable
 from runlift.formats.ics import read_events
@@ -30,7 +31,7 @@ class IcsFileSource:
         """
         body = read_calendar_file(self.path)
         events, notes = read_events(body, name=str(self.path), window=window)
-        return Reading(events=events, notes=notes, received=len(body))
+        return Reading(events=events, notes=notes, received=len(body), stamp=stamp_of_body(body))
 
 
 def read_calendar_file(path: Path) -> bytes:

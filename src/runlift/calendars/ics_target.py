@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from runlift.calendars.base import Outcome, Result, Traffic
+from runlift.calendars.glance import NO_STAMP, stamp_of_body
 from runlift.domain.events import ReadingWindow
 from runlift.errors import NotACalendar, NotOurFile, Unreachable
 from runlift.formats.ics_feed import RewrittenFeed, is_our_feed, read_feed, rewrite_feed
@@ -34,11 +35,17 @@ class IcsFileTarget:
         self._look = look
         self._traffic = Traffic()
         self._written: set[EventRef] = set()
+        self._stamp = NO_STAMP
 
     @property
     def traffic(self) -> Traffic:
         """The bytes that were read and written; a file takes no requests."""
         return self._traffic
+
+    @property
+    def stamp(self) -> str:
+        """A digest of the file as it was last read."""
+        return self._stamp
 
     def existing(self, window: ReadingWindow) -> tuple[StandingEvent, ...]:
         """Read the events inside the window that are ours."""
@@ -100,6 +107,7 @@ class IcsFileTarget:
                 f"{self._path} was not written by runlift and stays as it is; choose another path for the target"
             )
         self._traffic = replace(self._traffic, received=self._traffic.received + len(body))
+        self._stamp = stamp_of_body(body)
         return body
 
     def _write(self, body: bytes) -> None:

@@ -3,10 +3,12 @@
 from dataclasses import KW_ONLY, dataclass, field
 from typing import Protocol
 
-from runlift import __version__
 from runlift.calendars.base import Reading
 from runlift.calendars.feed import Answer, Patience, fetch
-from runlift.calendars.feed_errors import bad_status, shown
+from runlift.calendars.feed_address import shown
+from runlift.calendars.feed_errors import bad_status
+from runlift.calendars.feed_glance import headers_for
+from runlift.calendars.glance import NO_STAMP, stamp_of_body
 from runlift.domain.events import ReadingWindow
 from runlift.formats.ics import read_events
 
@@ -53,6 +55,10 @@ class IcsUrlSource:
     def read(self, window: ReadingWindow) -> Reading:
         """Read the events inside the window.
 
+        It has a stamp where one request will tell whether anything has changed (`feed_glance`).
+
+        It has a stamp where one request will tell whether anything has changed (`feed_glance`).
+
         Raises:
             Unreachable: no answer came, or one that says no.
             NotACalendar: what came is no calendar, or not a whole one.
@@ -61,7 +67,7 @@ class IcsUrlSource:
         answer = fetch(
             self.url,
             where=self.name,
-            headers=_headers(kept),
+            headers=headers_for(*(kept[:2] if kept else (None, None))),
             allow_private=self.allow_private,
             patience=self.patience,
         )
@@ -69,17 +75,14 @@ class IcsUrlSource:
         events, notes = read_events(body, name=self.name, window=window)
         if answer.status != _NOT_MODIFIED:
             self.cache.put(self.url, (answer.etag, answer.last_modified, body))
-        return Reading(events=events, notes=notes, requests=answer.requests, received=answer.received)
-
-
-def _headers(kept: CachedFeed | None) -> dict[str, str]:
-    headers = {"Accept": "text/calendar, */*;q=0.5", "Accept-Encoding": "gzip", "User-Agent": f"runlift/{__version__}"}
-    etag, last_modified, _ = kept or (None, None, b"")
-    if etag:
-        headers["If-None-Match"] = etag
-    if last_modified:
-        headers["If-Modified-Since"] = last_modified
-    return headers
+            kept = (answer.etag, answer.last_modified, body)
+        return Reading(
+            events=events,
+            notes=notes,
+            requests=answer.requests,
+            received=answer.received,
+            stamp=stamp_of_body(body) if kept and any(kept[:2]) and answer.requests == 1 else NO_STAMP,
+        )
 
 
 def _body(answer: Answer, kept: CachedFeed | None, where: str) -> bytes:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from runlift.calendars.base import Outcome, Reading, Result, Traffic
+from runlift.calendars.glance import stamp_of_body
 from runlift.domain.events import AllDay, Event, EventUid, ReadingWindow, Timed
 from runlift.sync import identity
 from runlift.sync.changes import ALL_FIELDS, Action, Change, Field
@@ -91,6 +92,11 @@ class MemoryCalendar:
         self.bin: dict[EventUid, MemoryEvent] = {}
         self._versions = 0
 
+    @property
+    def stamp(self) -> str:
+        """A digest of all that it holds."""
+        return stamp_of_body(repr([self.events[uid] for uid in sorted(self.events)]).encode())
+
     def put(self, event: MemoryEvent, *, now: datetime) -> None:
         """Save an event as it is, new or in place of the one with its UID."""
         self._versions += 1
@@ -160,6 +166,11 @@ class MemoryTarget:
     def traffic(self) -> Traffic:
         """One request for each read and each write; there are no bytes."""
         return self._traffic
+
+    @property
+    def stamp(self) -> str:
+        """A digest of the calendar as it is."""
+        return self._calendar.stamp
 
     def existing(self, window: ReadingWindow) -> tuple[StandingEvent, ...]:
         """Read the events inside the window that are ours; one that was called off is none any more."""
@@ -238,7 +249,7 @@ class MemorySource:
             for when in event.occurrences
             if window.holds(when)
         )
-        return Reading(events=tuple(events), requests=1)
+        return Reading(events=tuple(events), requests=1, stamp=self._calendar.stamp)
 
 
 def _occurrence(event: MemoryEvent, when: Timed | AllDay) -> Event:

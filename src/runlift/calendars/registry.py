@@ -8,11 +8,18 @@ SOURCES = {
     "ics url": "runlift.calendars.ics_url:IcsUrlSource",
     "caldav": "runlift.calendars.caldav_source:CalDavSource",
     "google": "runlift.calendars.google_source:GoogleSource",
+    "resting": "runlift.calendars.resting:RestingSource",
 }
 TARGETS = {
     "ics file": "runlift.calendars.ics_target:IcsFileTarget",
     "caldav": "runlift.calendars.caldav_target:CalDavTarget",
     "google": "runlift.calendars.google_target:GoogleTarget",
+}
+# Google's adapters glance themselves: the client library costs more than all that they import besides.
+GLANCES = {
+    "ics file": "runlift.calendars.glance:glance_at_file",
+    "ics url": "runlift.calendars.feed_glance:glance_at_feed",
+    "caldav": "runlift.calendars.caldav_glance:glance_at_calendar",
 }
 
 

@@ -15,10 +15,14 @@ from runlift.errors import ConfigError, RunliftError
 
 _TRACEBACK = "RUNLIFT_TRACEBACK"
 _COMMANDS = {
+    "init": "Set runlift up: a few questions, the first plan, and a config.",
     "auth": "Sign in at Google, see how that stands, or give it up.",
     "plan": "Show the weeks ahead: runs and strength sessions side by side.",
     "sync": "Plan, and write the sessions to every target.",
+    "daemon": "Sync again and again, for one runner or many.",
+    "status": "Show how each profile stands, worst first.",
     "export": "Write the sessions to an .ics file, or to standard output.",
+    "serve": "Serve the calendar to subscribe to, and a page beside it.",
     "classify": "Show what each event is taken for: long, hard, easy, race, or no run at all.",
     "explain": "Show why a day or a session looks as it does.",
     "history": "Show what each sync did to your calendars, and why.",

@@ -1,20 +1,16 @@
-"""`runlift sync`: gather, decide, apply, and say what happened."""
+"""`runlift sync`: say at once that nothing has changed, or bring every target up to date."""
+
+import json
 
 import click
 
-from runlift.app.config import Config
-from runlift.app.decide import decide
-from runlift.app.gather import gather
-from runlift.app.lexicons import lexicon
-from runlift.app.stops import Allowances
-from runlift.app.sync import SyncStopped, sync
-from runlift.app.wiring import store_to_read, store_to_write
+from runlift.app.standstill import Calm, Visit, circumstances_of, find_calm
 from runlift.calendars.registry import load
-from runlift.cli import machine
 from runlift.cli.options import Settings, with_settings
-from runlift.cli.plan import WEEKS_VIEW, show
-from runlift.cli.report import exit_code, say_applied, say_kept, say_notes
-from runlift.errors import ConfigError
+
+# Loaded where something may have changed: a sync that finds nothing changed needs none of it.
+_FULL_SYNC = "runlift.cli.full_sync:run"
+_ALLOWANCES = "runlift.app.stops:Allowances"
 
 
 @click.command()
@@ -25,37 +21,42 @@ from runlift.errors import ConfigError
 @click.option("--allow-deletes", is_flag=True, help="Let as many sessions go as the plan says.")
 @with_settings
 def command(settings: Settings, *, dry_run: bool, quiet: bool, **allowed: bool) -> int:
-    """Plan, and write the sessions to every target."""
-    config = settings.config()
-    _require_targets(config)
-    now = settings.now(config)
-    allowances = Allowances(
+    """Plan, and write the sessions to every target.
+
+    Where nothing has changed since the last sync, it says so without planning anew.
+    """
+    circumstances = circumstances_of(settings.config_file())
+    is_plain = not dry_run and not any(allowed.values())
+    if is_plain and (calm := find_calm(circumstances, settings.at)):
+        _say(calm, as_json=settings.as_json, quiet=quiet)
+        return 0
+    allowances = load(_ALLOWANCES)(
         source=allowed["accept_source"], target=allowed["accept_target"], deletes=allowed["allow_deletes"]
     )
-    if dry_run:
-        with store_to_read(config, now) as store:
-            decision = decide(config, gather(config, store, now), lexicon(), allowances)
-            show(decision, settings, store)
-        return exit_code(decision)
-    with store_to_write(config, now) as store:
-        try:
-            synced = sync(config, store, now, lexicon(), allowances)
-        except SyncStopped as stopped:
-            if settings.as_json:
-                machine.print_json(machine.decision(stopped.decision))
-            raise
-        decision, applied = synced.decision, synced.applied
-        say_notes(decision, store)
-    if settings.as_json:
-        machine.print_json(machine.outcome(synced))
-        return exit_code(decision, applied)
+    code: int = load(_FULL_SYNC)(settings, circumstances, allowances, dry_run=dry_run, quiet=quiet)
+    return code
+
+
+def _say(calm: Calm, *, as_json: bool, quiet: bool) -> None:
+    answer = dict(calm.standstill.answer)
+    kept = answer.pop("kept")
+    if as_json:
+        untouched = {"changed": False, "done": 0, "open": 0, "refused": []}
+        answer |= {
+            "now": calm.now.isoformat(),
+            "applied": [{"target": entry["target"], **untouched} for entry in kept],
+            "failures": [],
+            "sources": [_cost(visit, visit.glance.received) for visit in calm.sources],
+            "targets": [_cost(visit, 0) for visit in calm.targets],
+        }
+        click.echo(json.dumps(answer, ensure_ascii=False))
+        return
     if not quiet:
-        load(WEEKS_VIEW)(decision, settings)
-    say_applied(decision, applied)
-    say_kept(decision)
-    return exit_code(decision, applied)
+        click.echo(f"nothing has changed since {calm.standstill.since:%H:%M}; `runlift plan` shows the weeks")
+    for entry in kept:
+        click.echo(f"{entry['target']}: nothing to write ({entry['sessions']} kept)")
 
 
-def _require_targets(config: Config) -> None:
-    if not config.targets:
-        raise ConfigError(['target: there is none; add [[target]] with type = "ics" and path = "strength.ics"'])
+def _cost(visit: Visit, size: int) -> dict[str, object]:
+    cost = {"requests": visit.glance.requests, "bytes": size, "seconds": round(visit.seconds, 3)}
+    return {"name": visit.name, **cost}

@@ -8,7 +8,7 @@ from runlift.formats.lines import ContentLine
 Block = list[ContentLine]
 """The lines of one component, those of nested ones left out."""
 
-_TOP_LEVEL = frozenset({"VEVENT", "VTIMEZONE", "VTODO", "VJOURNAL", "VFREEBUSY", "VAVAILABILITY"})
+TOP_LEVEL = frozenset({"VEVENT", "VTIMEZONE", "VTODO", "VJOURNAL", "VFREEBUSY", "VAVAILABILITY"})
 
 
 @dataclass(slots=True)
@@ -17,23 +17,37 @@ class CalendarBlocks:
 
     Attributes:
         properties: its own lines.
-        events: the lines of each VEVENT, in file order, without those of its alarms.
+        outline: each VEVENT in file order: its lines without those of its alarms, or its number.
         zones: the lines of each VTIMEZONE, with BEGIN and END of its parts.
         complete: its END:VCALENDAR is there.
     """
 
     properties: Block = field(default_factory=list)
-    events: list[Block] = field(default_factory=list)
+    outline: list[Block | int] = field(default_factory=list)
     zones: list[Block] = field(default_factory=list)
     complete: bool = False
 
+    @property
+    def events(self) -> list[Block]:
+        """The VEVENTs whose lines were given."""
+        return [block for block in self.outline if not isinstance(block, int)]
 
-def calendar_blocks(lines: Iterable[ContentLine]) -> list[CalendarBlocks]:
-    """Return the calendars that the lines hold: usually one, several where files were joined."""
+
+def calendar_blocks(lines: Iterable[ContentLine | int]) -> list[CalendarBlocks]:
+    """Return the calendars that the lines hold: usually one, several where files were joined.
+
+    Args:
+        lines: a whole VEVENT may be given as a number in place of its lines.
+    """
     calendars: list[CalendarBlocks] = []
     path: list[str] = []
     for line in lines:
-        if line.name in {"BEGIN", "END"}:
+        if isinstance(line, int):
+            if path:
+                # It begins, and so ends what was left open, and ends itself.
+                del path[1:]
+                calendars[-1].outline.append(line)
+        elif line.name in {"BEGIN", "END"}:
             _step(line, path, calendars)
         elif path:
             _keep(line, path, calendars[-1])
@@ -59,10 +73,13 @@ def _begin(component: str, path: list[str], calendars: list[CalendarBlocks]) -> 
         calendars.append(CalendarBlocks())
     elif not path:
         return
-    elif component in _TOP_LEVEL:
+    elif component in TOP_LEVEL:
         # None of these nests, so an END was forgotten before it.
         del path[1:]
-        {"VEVENT": calendars[-1].events, "VTIMEZONE": calendars[-1].zones}.get(component, []).append([])
+        if component == "VEVENT":
+            calendars[-1].outline.append([])
+        elif component == "VTIMEZONE":
+            calendars[-1].zones.append([])
     path.append(component)
 
 
@@ -71,7 +88,9 @@ def _keep(line: ContentLine, path: list[str], calendar: CalendarBlocks) -> None:
         case ["VCALENDAR"]:
             calendar.properties.append(line)
         case ["VCALENDAR", "VEVENT"]:
-            calendar.events[-1].append(line)
+            block = calendar.outline[-1]
+            if not isinstance(block, int):
+                block.append(line)
         case ["VCALENDAR", "VTIMEZONE", *_]:
             calendar.zones[-1].append(line)
         case _:

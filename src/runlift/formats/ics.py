@@ -3,8 +3,8 @@
 What this does not do: fetch, classify, or guess at what an event means. A calendar that is only partly readable gives
 what can be read, and a note for the rest; only what is no calendar at all, or a part of one, is refused.
 
-From bytes to events: `lines` (content lines) → `blocks` (components) → `vevents` (one VEVENT: `moments`, `zones`,
-`times`, `texts`) → `series` (copies, overrides, recurrence).
+From bytes to events: `ics_scan` (what may touch the window) → `lines` (content lines) → `blocks` (components) →
+`vevents` (one VEVENT: `moments`, `zones`, `times`, `texts`) → `series` (copies, overrides, recurrence).
 """
 
 from collections import Counter
@@ -15,11 +15,11 @@ from operator import itemgetter
 
 from runlift.domain.events import AllDay, Event, EventUid, ReadingWindow
 from runlift.formats.blocks import CalendarBlocks, calendar_blocks
-from runlift.formats.lines import content_lines
+from runlift.formats.ics_scan import Scan
 from runlift.formats.moments import Clocks
 from runlift.formats.refusals import cut_short, refuse_what_is_no_calendar
 from runlift.formats.series import occurrences
-from runlift.formats.vevents import VEvent, read_vevent
+from runlift.formats.vevents import VEvent, read_vevent, written_uid
 from runlift.formats.zones import Zones
 
 Notes = tuple[str, ...]
@@ -37,7 +37,7 @@ def read_events(body: bytes, *, name: str, window: ReadingWindow) -> tuple[tuple
     Raises:
         NotACalendar: the bytes are something else, or only the beginning of a calendar.
     """
-    vevents, notes = _vevents(body, name, window.zone)
+    vevents, notes = _vevents(body, name, window.zone, window)
 
     def in_file_order(found: tuple[int, Event]) -> tuple[int, datetime]:
         position, event = found
@@ -59,22 +59,25 @@ def read_components(body: bytes, *, name: str, zone: tzinfo) -> tuple[tuple[Even
     Raises:
         NotACalendar: the bytes are something else, or only the beginning of a calendar.
     """
-    vevents, notes = _vevents(body, name, zone)
+    vevents, notes = _vevents(body, name, zone, None)
     return tuple(_with_uids_apart(vevents)), tuple(notes)
 
 
-def _vevents(body: bytes, name: str, home: tzinfo) -> tuple[list[VEvent], list[str]]:
+def _vevents(body: bytes, name: str, home: tzinfo, window: ReadingWindow | None) -> tuple[list[VEvent], list[str]]:
     refuse_what_is_no_calendar(body, name)
-    calendars = calendar_blocks(content_lines(body))
+    scan = Scan(body, window)
+    calendars = calendar_blocks(scan.lines())
     if not all(calendar.complete for calendar in calendars):
         raise cut_short(name)
+    scan.choose({written_uid(block) for calendar in calendars for block in calendar.events})
     vevents: list[VEvent] = []
     notes: list[str] = []
     for calendar in calendars:
         zones = Zones(calendar.zones)
         clocks = Clocks(zones=zones, floating=zones.published(_zone_name(calendar)) or home, home=home)
-        for block in calendar.events:
-            if vevent := read_vevent(block, len(vevents), clocks, notes):
+        for found in calendar.outline:
+            block = scan.block(found) if isinstance(found, int) else found
+            if block is not None and (vevent := read_vevent(block, len(vevents), clocks, notes)):
                 vevents.append(vevent)
         notes.extend(
             f"times in the zone {tzid!r} are read in your own, since the calendar does not say what it means"

@@ -8,7 +8,7 @@ import codecs
 import re
 from dataclasses import dataclass
 
-_UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _LINE_END = re.compile(rb"\r\n|\r")
 # The look-behind pins a match to the first of several line ends, or a page of blank lines would take quadratic time.
 _FOLD = re.compile(rb"(?<!\n)\n++[ \t]")
@@ -42,7 +42,7 @@ def content_lines(body: bytes) -> list[ContentLine]:
 
 
 def _unfolded(body: bytes) -> list[str]:
-    if body.startswith(_UTF_16_MARKS):
+    if body.startswith(UTF_16_MARKS):
         body = body.decode("utf-16", "replace").encode("utf-8", "replace")
     body = body.removeprefix(codecs.BOM_UTF8)
     return [_decoded(line) for line in _FOLD.sub(b"", _LINE_END.sub(b"\n", body)).split(b"\n") if line]

@@ -9,7 +9,9 @@ SIZE_LIMIT = 32 * 2**20
 """Bytes from which on a calendar is not read."""
 
 _PAGE = re.compile(rb"\s*<(?!\?xml)", re.IGNORECASE)
-_BEGIN = re.compile(rb"^[ \t]*BEGIN[ \t]*:[ \t]*VCALENDAR[ \t]*$", re.IGNORECASE | re.MULTILINE)
+_BEGIN = re.compile(
+    rb"(?:\A(?:\xef\xbb\xbf)?|(?<=[\r\n]))[ \t]*BEGIN[ \t]*:[ \t]*VCALENDAR[ \t]*(?=[\r\n]|\Z)", re.IGNORECASE
+)
 
 
 def refuse_what_is_no_calendar(body: bytes, name: str) -> None:
@@ -22,9 +24,8 @@ def refuse_what_is_no_calendar(body: bytes, name: str) -> None:
         raise too_large(name)
     if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         body = body.decode("utf-16", "replace").encode("utf-8", "replace")
-    body = body.removeprefix(codecs.BOM_UTF8)
-    if not _BEGIN.search(body.replace(b"\r", b"\n")):
-        raise NotACalendar(f"{name} {_instead(body)}")
+    if not _BEGIN.search(body):
+        raise NotACalendar(f"{name} {_instead(body.removeprefix(codecs.BOM_UTF8))}")
 
 
 def too_large(name: str) -> NotACalendar:

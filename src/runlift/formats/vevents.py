@@ -95,6 +95,11 @@ def read_vevent(block: Block, position: int, clocks: Clocks, notes: list[str]) -
     return vevent
 
 
+def written_uid(block: Block) -> str:
+    """Return the UID of a VEVENT; nothing where the calendar gives none."""
+    return _text(_by_name(block), "UID")
+
+
 def titled(event: Event) -> str:
     """Return what an event is called in a note."""
     return f"{event.summary or 'the event without a title'!r} on {event.day}"

@@ -149,6 +149,14 @@ class Store(Protocol):
         """Remember the runner's word on a title, given by its key."""
         ...
 
+    def keep_standstill(self, body: str) -> None:
+        """Keep what is known of a standstill until anything else is written: that ends it, whoever writes.
+
+        Args:
+            body: as the app wrote it.
+        """
+        ...
+
     def told(self, notice: str) -> bool:
         """Return whether this is the first time that the notice is told."""
         ...

@@ -4,12 +4,13 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from threading import RLock
 
 from runlift.errors import UsageError
 
-PATIENCE = 5.0
+_PATIENCE = 5.0
 """Seconds to wait for another process that writes."""
 
 _BUSY = "another runlift is writing to {place}; try again in a minute"
@@ -48,14 +49,20 @@ class Database:
             yield rows
 
     @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
+    def writing(self, *, ends_standstill: bool = True) -> Iterator[sqlite3.Connection]:
         """Write all or nothing; it lasts when this ends.
+
+        Args:
+            ends_standstill: what is written, if anything is, ends the standstill that was found before.
 
         Raises:
             UsageError: the disk does not take it.
         """
         with self._within("BEGIN IMMEDIATE") as rows:
+            before = rows.total_changes
             yield rows
+            if ends_standstill and rows.total_changes != before:
+                rows.execute("DELETE FROM standstill")
 
     def close(self) -> None:
         """Let go of the file."""
@@ -71,6 +78,14 @@ class Database:
             finally:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
+
+
+def connected(place: Path | str) -> sqlite3.Connection:
+    """Return a connection to a file, in autocommit mode, that several threads may use in turn."""
+    connection = sqlite3.connect(place, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
+    # One letter that the disk has spoilt is no reason to lose everything.
+    connection.text_factory = partial(str, encoding="utf-8", errors="replace")
+    return connection
 
 
 @contextmanager

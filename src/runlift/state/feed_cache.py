@@ -28,6 +28,15 @@ class FileFeedCache:
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
+    def head(self, url: str) -> tuple[str | None, str | None, str] | None:
+        """Return the ETag and the Last-Modified that were kept, and the digest of the body, which is not looked at."""
+        try:
+            with self._path(url).open("rb") as file:
+                kept = json.loads(file.readline())
+            return kept["etag"], kept["last_modified"], kept["sha256"]
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
     def put(self, url: str, feed: tuple[str | None, str | None, bytes]) -> None:
         """Keep an answer; where the disk refuses it, the next sync fetches the feed again."""
         etag, last_modified, body = feed

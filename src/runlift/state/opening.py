@@ -5,10 +5,9 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
-from runlift.state.database import PATIENCE, Database, is_damage, telling
+from runlift.state.database import Database, connected, is_damage, telling
 from runlift.state.memory_rows import read_memory
 from runlift.state.schema import DamagedError, migrate, prepare
 from runlift.state.store import SqliteStore
@@ -51,7 +50,7 @@ def _copied(place: Path) -> tuple[sqlite3.Connection, str]:
             return _copy(place), ""
         except DamagedError:
             notice = f"what runlift remembers in {place} is damaged, and the next sync begins anew: {_LOST}"
-    empty = _connected(":memory:")
+    empty = connected(":memory:")
     migrate(empty)
     return empty, notice
 
@@ -61,7 +60,7 @@ def _opened(place: Path) -> sqlite3.Connection:
     descriptor = os.open(place, os.O_CREAT | os.O_RDWR, 0o600)
     os.fchmod(descriptor, 0o600)
     os.close(descriptor)
-    connection = _connected(place)
+    connection = connected(place)
     with _examined(connection, place):
         # An outcome that is lost with the power would turn our own delete into the runner's.
         for setting in ("journal_mode = WAL", "synchronous = FULL", "fullfsync = ON", "foreign_keys = ON"):
@@ -71,17 +70,10 @@ def _opened(place: Path) -> sqlite3.Connection:
 
 def _copy(place: Path) -> sqlite3.Connection:
     # Opened for writing, since SQLite leaves its companion files behind where it may only read.
-    source, copy = _connected(place), _connected(":memory:")
+    source, copy = connected(place), connected(":memory:")
     with closing(source), _examined(copy, place):
         source.backup(copy)
     return copy
-
-
-def _connected(place: Path | str) -> sqlite3.Connection:
-    connection = sqlite3.connect(place, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
-    # One letter that the disk has spoilt is no reason to lose everything.
-    connection.text_factory = partial(str, encoding="utf-8", errors="replace")
-    return connection
 
 
 @contextmanager

@@ -8,7 +8,8 @@ from runlift.calendars.base import Reading
 from runlift.domain.events import Event
 from runlift.state.base import KeptReading
 from runlift.state.database import moment_of, seconds_of
-from runlift.state.values import json_of, pack, unpack, value_of
+from runlift.state.values import json_of, value_of
+from runlift.state.written import pack, unpack
 from runlift.sync.memory import SourceId
 
 _RECENT = timedelta(hours=1)

@@ -4,7 +4,7 @@ import sqlite3
 
 from runlift.calendars.replica import Replica, Resource
 from runlift.state.database import Database
-from runlift.state.values import pack, read_moment, unpack, written_moment
+from runlift.state.written import pack, read_moment, unpack, written_moment
 
 
 class SqliteReplicaStore:

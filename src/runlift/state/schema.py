@@ -83,7 +83,14 @@ CREATE TABLE fixes (
 CREATE TABLE told (notice TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 """
 
-_MIGRATIONS = (_FIRST,)
+_SECOND = """
+CREATE TABLE standstill (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    body TEXT NOT NULL
+) STRICT;
+"""
+
+_MIGRATIONS = (_FIRST, _SECOND)
 """From each version to the next; what has been released is never edited again."""
 
 NEWEST = len(_MIGRATIONS)

@@ -159,6 +159,11 @@ class SqliteStore:
         with self._database.writing() as rows:
             rows.execute("INSERT OR REPLACE INTO fixes VALUES (?, ?)", (title, kind))
 
+    def keep_standstill(self, body: str) -> None:
+        """Keep what is known of a standstill until anything else is written."""
+        with self._database.writing(ends_standstill=False) as rows:
+            rows.execute("INSERT OR REPLACE INTO standstill VALUES (1, ?)", (body,))
+
     def told(self, notice: str) -> bool:
         """Return whether this is the first time that the notice is told."""
         # The notice may quote a calendar, so only its hash is kept.

@@ -1,5 +1,7 @@
 """Reading a calendar at Google."""
 
+import subprocess
+import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
@@ -61,6 +63,35 @@ def test_unchanged_calendar_costs_one_request_that_says_from_where(desk: Desk) -
     assert (len(reading.events), reading.requests) == (1, 1)
     assert {"syncToken"} < queries(desk)[-1].keys()
     assert not {"timeMin", "timeMax", "privateExtendedProperty", "orderBy"} & queries(desk)[-1].keys()
+
+
+READING = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from runlift.calendars.google_place import GooglePlace
+from runlift.calendars.google_source import GoogleSource
+from runlift.domain.events import ReadingWindow
+
+class Nothing:
+    def load(self): return None
+    def save(self, replica): self.kept = replica
+
+client, root = Path(sys.argv[1]), sys.argv[2]
+window = ReadingWindow(start=datetime(2026, 6, 1, tzinfo=UTC), end=datetime(2026, 9, 1, tzinfo=UTC), zone=UTC)
+place = GooglePlace(calendar="primary", client_file=client, api_endpoint=root)
+reading = GoogleSource(place, replica=Nothing(), folder=client.parent).read(window)
+print(len(reading.events), *sys.modules)
+"""
+FOR_WRITING = {"googleapiclient.discovery", "google.oauth2.credentials", "cattrs", "filelock", "tenacity"}
+
+
+def test_reading_loads_nothing_that_only_writing_and_signing_in_need(desk: Desk) -> None:
+    desk.google.add_event(RUNNER, a_run())
+    command = [sys.executable, "-c", READING, str(desk.client_file), desk.google.base_url]
+    found, *modules = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
+    assert found == "1"
+    assert FOR_WRITING & set(modules) == set()
 
 
 @pytest.mark.parametrize("empty_first_page", [False, True])

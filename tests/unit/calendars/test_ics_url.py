@@ -7,9 +7,10 @@ from itertools import repeat
 import pytest
 
 from runlift.calendars.base import Reading, Source
-from runlift.calendars.connections import is_public
-from runlift.calendars.feed import Patience, http_address
+from runlift.calendars.feed import Patience
+from runlift.calendars.feed_address import http_address
 from runlift.calendars.ics_url import CachedFeed, IcsUrlSource
+from runlift.calendars.watch import is_public
 from runlift.errors import CalendarError, NotACalendar, Unreachable
 from tests.feed_server import Asked, Reply, serving
 from tests.ics_texts import YEAR_2026, a_calendar

@@ -56,7 +56,8 @@ def rows_written(folder: Path, replica: Replica) -> int:
     statements: list[str] = []
     with connections(traced(statements.append)), opened(folder) as store:
         store.replica("home").save(replica)
-    return sum(statement.startswith(("INSERT", "DELETE", "UPDATE")) for statement in statements)
+    written = [statement for statement in statements if "standstill" not in statement]
+    return sum(statement.startswith(("INSERT", "DELETE", "UPDATE")) for statement in written)
 
 
 def test_only_what_differs_is_written(tmp_path: Path) -> None:

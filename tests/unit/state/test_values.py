@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from runlift.domain.events import AllDay, Event, Timed
-from runlift.state.values import json_of, pack, read_moment, unpack, value_of, written_moment
+from runlift.state.values import json_of, value_of
+from runlift.state.written import pack, read_moment, unpack, written_moment
 from runlift.sync.identity import Fingerprints
 from tests.builders import BERLIN, a_moment
 
