@@ -1,0 +1,1 @@
+"""The feed that calendars subscribe to, and the page beside it."""
