@@ -17,6 +17,7 @@ time.tzset()
 # A test run answers for the change at hand, so it looks at the same examples every time.
 # HYPOTHESIS_PROFILE=search looks for new ones. (hypothesis has a profile "ci" of its own, which others would inherit.)
 settings.register_profile("search", deadline=None, max_examples=1000, print_blob=True)
+settings.register_profile("long", deadline=None, max_examples=10_000, print_blob=True)
 settings.register_profile("deterministic", deadline=None, max_examples=100, derandomize=True, database=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "deterministic"))
 

@@ -37,7 +37,8 @@ def test_plan_prints_what_its_machine_shape_promises(desk: Desk) -> None:
     shape = desk.do("plan", "--json").json
 
     assert list(shape) == [
-        "now", "runs", "sessions", "unplaced", "violations", "warnings", "cost", "changes",
+        "now", "runs", "sessions", "unplaced", "violations", "warnings", "cost", "changes", "stops",
+        "advice",
     ]  # fmt: skip
     assert list(shape["runs"][0]) == [
         "uid", "start", "end", "kind", "assumed", "minutes", "distance_km", "because",
@@ -51,6 +52,17 @@ def test_plan_prints_what_its_machine_shape_promises(desk: Desk) -> None:
         "key": "2026-W28/1",
         "because": shape["sessions"][0]["because"],
     }
+
+
+def test_plan_says_what_would_make_room_for_heavy_work_where_weeks_in_a_row_have_none(desk: Desk) -> None:
+    hard = [(f"202607{day:02}", "063000", 60, "Intervals 6 x 800 m") for day in (6, 8, 10, 13, 15, 17, 20, 22, 24, 27)]
+    desk.runs(calendar([*hard, *((f"202607{day}", "080000", 120, "Long run") for day in (12, 19, 26))]))
+    desk.config(CONFIG.replace("horizon_days = 6", "horizon_days = 20"))
+
+    (advice,) = desk.do("plan", "--json").json["advice"]
+
+    assert advice["opens"] == advice["weeks"] == ["2026-W28", "2026-W30"]
+    assert f"No place for heavy work: {advice['text']}" in " ".join(desk.do("plan").out.split())
 
 
 def test_plan_in_words_has_a_line_for_every_day_and_a_reason_for_every_session(desk: Desk) -> None:
@@ -209,7 +221,7 @@ def test_every_problem_of_a_config_is_told_at_once(desk: Desk) -> None:
 
 def test_a_config_that_is_not_there_says_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["--config", str(tmp_path / "none.toml"), "plan"]) == 2
-    assert "copy config.example.toml" in capsys.readouterr().err
+    assert "make one with `runlift init`" in capsys.readouterr().err
 
 
 def test_a_config_without_a_target_cannot_be_synced(desk: Desk) -> None:

@@ -14,6 +14,7 @@ from runlift.domain.kinds import Role
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "src" / "runlift" / "sample"
+SUFFIXES = {".py", ".toml", ".ics", ".html", ".css", ".js", ".svg"}
 RACE_DAY = date(2026, 10, 18)
 NOW = date(2026, 8, 17)
 
@@ -23,8 +24,8 @@ def test_the_wheel_holds_every_file_of_the_package(tmp_path: Path) -> None:
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     (wheel,) = tmp_path.glob("*.whl")
     package = ROOT / "src" / "runlift"
-    files = {path for path in package.rglob("*") if path.is_file() and path.suffix in {".py", ".toml", ".ics"}}
-    assert {path.suffix for path in files} == {".py", ".toml", ".ics"}
+    files = {path for path in package.rglob("*") if path.is_file() and path.suffix in SUFFIXES}
+    assert {path.suffix for path in files} == SUFFIXES
     assert {f"runlift/{path.relative_to(package).as_posix()}" for path in files} <= set(
         zipfile.ZipFile(wheel).namelist()
     )

@@ -30,11 +30,13 @@ class Checkout:
         self.root = folder / "a checkout"
         self.log = folder / "log"
         self.bin = folder / "bin"
+        self.path = f"{self.bin}:/usr/bin:/bin"
         for part in ("scripts", "requirements", ".ci", "src/runlift/sample"):
             shutil.copytree(ROOT / part, self.root / part)
         shutil.copy(ROOT / "pyproject.toml", self.root)
         self.bin.mkdir()
         self.add_python("python3")
+        self.add_python("chromium")
 
     def add_python(self, name: str, text: str = FAKE_PYTHON) -> None:
         """Put a Python on the machine's PATH."""
@@ -44,7 +46,7 @@ class Checkout:
     def run(self, script: str, *args: str, fails: str = "nothing fails", status: int = 0) -> list[str]:
         """Run a script from another folder and return what Python was asked to do."""
         self.log.write_text("")
-        environment = {"PATH": f"{self.bin}:/usr/bin:/bin", "FAKE_LOG": str(self.log), "FAKE_FAILS": fails}
+        environment = {"PATH": self.path, "FAKE_LOG": str(self.log), "FAKE_FAILS": fails}
         done = subprocess.run(
             [self.root / script, *args], cwd="/", env=environment, capture_output=True, text=True, check=False
         )
@@ -58,10 +60,10 @@ def checkout(tmp_path: Path) -> Checkout:
     return Checkout(tmp_path)
 
 
-def bootstrap(lock: str) -> list[str]:
+def bootstrap(lock: str, folder: str = ".venv") -> list[str]:
     """Return what making an environment asks of Python."""
     return [
-        "-m venv --clear .venv",
+        f"-m venv --clear {folder}",
         f"-m pip install --quiet --require-hashes --requirement requirements/{lock}.txt",
         "-m pip install --quiet --no-deps --no-build-isolation --editable .",
     ]
@@ -69,6 +71,7 @@ def bootstrap(lock: str) -> list[str]:
 
 PYTEST = "-m pytest --numprocesses auto --dist loadfile"
 CHECKS = ["-m tests.npm", "-m ruff check", "-m ruff format --check", "-m mypy"]
+WEB = "-m pytest tests/browser"
 SAMPLE = "-m runlift --config .cache/sample/runlift.toml --now 2026-08-17T06:00:00+02:00 sync"
 
 
@@ -132,11 +135,57 @@ def test_an_environment_that_was_moved_is_installed_again(checkout: Checkout) ->
     assert checkout.run("scripts/sync") == [*bootstrap("run")[1:], SAMPLE]
 
 
+def test_the_planners_bench_has_an_environment_of_its_own(checkout: Checkout) -> None:
+    checkout.run("scripts/sync")
+    measured = "-m tests.bench_planner --seasons 5"
+    bench = bootstrap("bench", ".cache/bench-planner")
+    assert checkout.run("scripts/bench-planner", "--seasons", "5") == [*bench, measured]
+    assert checkout.run("scripts/bench-planner", "--seasons", "5") == [measured]
+    assert checkout.run("scripts/sync") == [SAMPLE]
+
+
+def test_ci_runs_the_tests_and_then_the_browser(checkout: Checkout) -> None:
+    assert checkout.run(".ci/run") == [*bootstrap("test"), *CHECKS, PYTEST, "-m tests.npm", WEB]
+
+
+def test_the_browsers_tests_take_arguments_for_pytest(checkout: Checkout) -> None:
+    checkout.run("scripts/test")
+    assert checkout.run("scripts/test-web", "-k", "dark") == ["-m tests.npm", f"{WEB} -k dark"]
+
+
+def a_machine_without_chromium(checkout: Checkout, apt: str) -> None:
+    """Leave on the PATH what the scripts need, and an apt-get that does as it is told."""
+    (checkout.bin / "chromium").unlink()
+    for name in ("bash", "cat", "cksum", "dirname", "env"):
+        (checkout.bin / name).symlink_to(shutil.which(name) or name)
+    checkout.add_python("apt-get", f'#!/bin/bash\nprintf "apt-get %s\\n" "$*" >>"$FAKE_LOG"\n{apt}\n')
+    checkout.path = str(checkout.bin)
+
+
+def test_a_missing_browser_is_installed_first(checkout: Checkout) -> None:
+    checkout.run("scripts/test")
+    a_machine_without_chromium(checkout, "exit 0")
+    assert checkout.run("scripts/test-web") == [
+        "-m tests.npm",
+        "apt-get update --quiet=2",
+        "apt-get install --quiet=2 --yes --no-install-recommends chromium",
+        WEB,
+    ]
+
+
+def test_a_browser_that_cannot_be_installed_fails_and_says_what_to_do(checkout: Checkout) -> None:
+    checkout.run("scripts/test")
+    a_machine_without_chromium(checkout, "exit 100")
+    assert checkout.run("scripts/test-web", status=1) == ["-m tests.npm", "apt-get update --quiet=2"]
+    assert checkout.said.endswith("put one on the PATH, or run this as root on a Debian\n")
+
+
 @pytest.mark.parametrize(
-    ("step", "status"), [("-m tests.npm", 7), ("-m ruff check", 7), ("-m mypy", 7), ("-m pytest", 7)]
+    ("step", "status"),
+    [("-m tests.npm", 7), ("-m ruff check", 7), ("-m mypy", 7), ("-m pytest", 7), ("tests/browser", 7)],
 )
 def test_ci_fails_with_the_first_check_that_fails(checkout: Checkout, step: str, status: int) -> None:
-    assert checkout.run(".ci/run", fails=step, status=status)[-1].startswith(step)
+    assert step in checkout.run(".ci/run", fails=step, status=status)[-1]
 
 
 def test_a_python_that_is_too_old_is_passed_over(checkout: Checkout) -> None:

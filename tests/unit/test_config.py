@@ -11,8 +11,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from runlift.app.config import Config, SourceConfig, TargetConfig, find_config, load_config
+from runlift.app.config import Config, load_config
+from runlift.app.config_file import find_config
 from runlift.app.config_schema import ConfigFile
+from runlift.app.places import SourceConfig, TargetConfig
 from runlift.calendars.google_place import GooglePlace
 from runlift.domain.intake import Goal
 from runlift.domain.kinds import Experience, Policy, Role
@@ -109,8 +111,14 @@ title_prefix = "Jo: "
 color = "teal"
 alarm_minutes = 30
 busy = true
+[daemon]
+every = "1h"
+health = "[::1]:9000"
+[notify]
+command = "mail jo"
 """,
     )
+    assert (config.every, config.health, config.notify) == (timedelta(hours=1), "[::1]:9000", "mail jo")
     assert (config.profile, config.prefix, config.horizon_days) == ("k3v9", "Jack •", 13)
     assert config.goal == Goal(day=date(2027, 4, 25), distance_km=42.2)
     assert config.runner == Runner(
@@ -238,7 +246,7 @@ def test_the_config_of_the_folder_comes_before_that_of_the_platform(
 
 
 def test_no_config_anywhere_says_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match=r"there is no runlift\.toml in .*--config, or copy config\.example\.toml"):
+    with pytest.raises(ConfigError, match=r"there is no runlift\.toml in .*--config, or make one with `runlift init`"):
         find_config(None, tmp_path)
 
 

@@ -221,6 +221,21 @@ NO_PREFERENCE = 'is no preference; write "after-run" or a time of day such as "1
             'daemon.every: "0m" is no interval; write a number and s, m, h or d, as "15m"',
         ),
         (
+            f'{SOURCE}[daemon]\nhealth = "0.0.0.0:8766"\n',
+            (
+                'daemon.health: "0.0.0.0:8766" cannot be used; '
+                'write this machine and a port, as "127.0.0.1:8766", or "" for none'
+            ),
+        ),
+        (
+            f'{SOURCE}[daemon]\nhealth = "localhost:65536"\n',
+            "daemon.health: names no port; they end at 65535",
+        ),
+        (
+            f'{SOURCE}[notify]\ncommand = "mail \'jo"\n',
+            "notify.command: is no command (no closing quotation); mend its quotes",
+        ),
+        (
             f'{SOURCE}[feed]\nbind = "everywhere"\n',
             'feed.bind: "everywhere" cannot be used; write a host and a port, as "127.0.0.1:8765"',
         ),

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from runlift.app.config import SourceConfig
 from runlift.app.gather import SourceRead
 from runlift.app.lexicons import lexicon
+from runlift.app.places import SourceConfig
 from runlift.app.trust import Judge, Trusted, count_runs, is_session
 from runlift.calendars.base import Reading
 from runlift.domain.events import AllDay, Event, EventUid

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from runlift.app.config import Config, TargetConfig
+from runlift.app.config import Config
 from runlift.app.gather import open_targets, session_window
 from runlift.app.look import Look, Opened, look
+from runlift.app.places import TargetConfig
 from runlift.app.rounds import Open, mass_deletes, write_in_rounds
 from runlift.app.sync import summary
 from runlift.app.target_settings import departed_targets

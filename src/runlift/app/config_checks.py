@@ -1,5 +1,6 @@
 """What must hold between the keys of a config, once each is readable."""
 
+import shlex
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from datetime import time
@@ -8,6 +9,7 @@ from pathlib import Path
 
 from runlift.app.config_calendars import source_problems, target_problems
 from runlift.app.config_domain import DAYS
+from runlift.app.config_feed import feed_problems
 from runlift.app.config_google import account_problems
 from runlift.app.config_reader import KeyPath, Problem
 from runlift.app.config_schema import ConfigFile, WindowsTable
@@ -16,6 +18,7 @@ from runlift.domain.runner import Window
 
 _BEDTIME: KeyPath = ("runner", "bedtime")
 _MINUTES_A_DAY = 24 * 60
+_LAST_PORT = 65535
 
 
 def problems_between(tables: ConfigFile, *, unread: frozenset[KeyPath], folder: Path) -> Iterator[Problem]:
@@ -34,6 +37,8 @@ def problems_between(tables: ConfigFile, *, unread: frozenset[KeyPath], folder: 
         source_problems(tables.source),
         target_problems(tables, folder),
         account_problems(tables),
+        feed_problems(tables.feed),
+        _daemon_problems(tables),
     )
     # What is wrong only because a part of it could not be read is no news.
     yield from (problem for problem in found if not any(path[: len(problem.path)] == problem.path for path in unread))
@@ -98,3 +103,12 @@ def _travel_problems(tables: ConfigFile) -> Iterator[Problem]:
         for earlier, other in trips:
             if earlier < n and other.from_ <= trip.to and trip.from_ <= other.to:
                 yield Problem(("travel", n), f"overlaps travel[{earlier}]; a day is spent in one zone")
+
+
+def _daemon_problems(tables: ConfigFile) -> Iterator[Problem]:
+    if int(tables.daemon.health.rpartition(":")[2] or 0) > _LAST_PORT:
+        yield Problem(("daemon", "health"), f"names no port; they end at {_LAST_PORT}")
+    try:
+        shlex.split(tables.notify.command)
+    except ValueError as error:
+        yield Problem(("notify", "command"), f"is no command ({str(error).lower()}); mend its quotes")

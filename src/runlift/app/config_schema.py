@@ -23,6 +23,13 @@ ProfileId = Annotated[
     str, Matching(pattern="[A-Za-z0-9_-]{1,64}", advice="up to 64 letters and digits, or leave it out")
 ]
 CssColor = Annotated[str, Matching(pattern="[a-z]{3,20}", advice='a CSS colour name such as "teal"')]
+ThisMachine = Annotated[
+    str,
+    Matching(
+        pattern=r"((127(\.\d{1,3}){3}|localhost|\[::1\]):\d{1,5})?",
+        advice='this machine and a port, as "127.0.0.1:8766", or "" for none',
+    ),
+]
 LoopbackOrHost = Annotated[str, Matching(pattern=r"\S+:\d{1,5}", advice='a host and a port, as "127.0.0.1:8765"')]
 
 
@@ -162,6 +169,7 @@ class FeedTable:
 
     bind: LoopbackOrHost = "127.0.0.1:8765"
     token_env: Words | None = None
+    address: Words | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +177,7 @@ class DaemonTable:
     """The table [daemon]."""
 
     every: timedelta = timedelta(minutes=15)
+    health: ThisMachine = "127.0.0.1:8766"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

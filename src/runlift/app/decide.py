@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from runlift.app.config import Config, TargetConfig
+from runlift.app.config import Config
 from runlift.app.gather import Gathered, TargetRead
+from runlift.app.places import TargetConfig
 from runlift.app.stops import Allowances, lost_feed, lost_sessions, lost_targets
 from runlift.app.trust import Judge, Trusted, count_runs, is_session
 from runlift.domain.check import check

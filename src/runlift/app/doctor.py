@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from runlift.app.auth import credential_findings
-from runlift.app.config import Config, SourceConfig, TargetConfig
+from runlift.app.config import Config
 from runlift.app.decide import Decision, decide
 from runlift.app.gather import (
     Gathered,
@@ -17,6 +17,7 @@ from runlift.app.gather import (
     read_targets,
     reading_window,
 )
+from runlift.app.places import SourceConfig, TargetConfig
 from runlift.app.sync import is_pending
 from runlift.app.target_settings import departed_targets, labels_of
 from runlift.app.trust import Judge, Trusted

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta, tzinfo
 from time import monotonic
 
-from runlift.app.config import Config, SourceConfig, TargetConfig
+from runlift.app.config import Config
+from runlift.app.places import SourceConfig, TargetConfig
 from runlift.app.wiring import open_source, open_target
 from runlift.calendars.base import Reading, Source, Target
 from runlift.domain.classify.fixes import Fixes
@@ -16,6 +17,7 @@ from runlift.state.base import KeptReading, Store
 from runlift.sync.memory import Memory
 from runlift.sync.observed import TargetLook
 
+_DAY = timedelta(days=1)
 _BACK, _AHEAD = timedelta(weeks=6), timedelta(weeks=20)
 _MOVED_AHEAD = timedelta(weeks=53)
 """A session that the runner moves to next year is not gone."""
@@ -103,17 +105,27 @@ def gather(config: Config, store: Store, now: datetime, *, anew: bool = False) -
 
 
 def reading_window(config: Config, now: datetime) -> ReadingWindow:
-    """Return the stretch that is read: six weeks of history, and twenty weeks ahead for the goal race."""
-    return ReadingWindow(start=now - _BACK, end=now + _AHEAD, zone=config.availability.clock.home)
+    """Return the stretch that is read: six weeks of history, and twenty weeks ahead for the goal race.
+
+    It is one of whole days, so that it is the same all day.
+    """
+    home = config.availability.clock.home
+    today = _today(now, home)
+    return ReadingWindow(start=today - _BACK, end=today + _AHEAD + _DAY, zone=home)
 
 
 def session_window(config: Config, now: datetime) -> ReadingWindow:
     """Return the stretch in which our own sessions are read: all there are since the first week of strength."""
-    since = config.runner.strength_since
-    start = now - _HISTORY
+    since, home = config.runner.strength_since, config.availability.clock.home
+    today = _today(now, home)
+    start = today - _HISTORY
     if since is not None:
-        start = min(start, config.availability.usual_start(since) - timedelta(days=1))
-    return ReadingWindow(start=start, end=now + _MOVED_AHEAD, zone=config.availability.clock.home)
+        start = min(start, config.availability.usual_start(since) - _DAY)
+    return ReadingWindow(start=start, end=today + _MOVED_AHEAD + _DAY, zone=home)
+
+
+def _today(now: datetime, home: tzinfo) -> datetime:
+    return datetime.combine(now.astimezone(home).date(), time(0), home)
 
 
 def read_sources(config: Config, store: Store, window: ReadingWindow) -> tuple[SourceRead, ...]:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from runlift.app.config import Config, TargetConfig
+from runlift.app.config import Config
+from runlift.app.places import TargetConfig
 from runlift.calendars.base import Target
 from runlift.domain.events import ReadingWindow
 from runlift.errors import CalendarError

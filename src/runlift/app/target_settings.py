@@ -3,7 +3,8 @@
 from contextlib import suppress
 from dataclasses import replace
 
-from runlift.app.config import Config, TargetConfig
+from runlift.app.config import Config
+from runlift.app.places import TargetConfig
 from runlift.errors import UsageError
 from runlift.state.base import Store
 from runlift.state.values import json_of, value_of

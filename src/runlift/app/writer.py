@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from time import monotonic
 
-from runlift.app.config import TargetConfig
+from runlift.app.places import TargetConfig
 from runlift.app.target_settings import settings_of
 from runlift.calendars.base import Outcome, Result, Target, Traffic
 from runlift.domain.sessions import Declined

@@ -6,8 +6,8 @@ from typing import Literal
 from rich.console import Console
 from rich.text import Text
 
-from runlift.cli.machine import one_line
 from runlift.cli.options import Settings
+from runlift.domain.printing import one_line
 
 _PIPED_WIDTH = 100
 

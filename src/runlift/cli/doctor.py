@@ -6,8 +6,8 @@ from runlift.app.doctor import Finding, examine, exit_code
 from runlift.app.lexicons import lexicon
 from runlift.app.wiring import store_to_read
 from runlift.cli import machine
-from runlift.cli.machine import one_line
 from runlift.cli.options import Settings, with_settings
+from runlift.domain.printing import one_line
 
 
 @click.command()

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import click
 
-from runlift.app.config import Config, TargetConfig
+from runlift.app.config import Config
 from runlift.app.decide import decide
 from runlift.app.gather import gather
 from runlift.app.lexicons import lexicon
+from runlift.app.places import TargetConfig
 from runlift.app.sync import Synced
 from runlift.app.wiring import open_ics_target, store_to_read
 from runlift.app.writer import Writer

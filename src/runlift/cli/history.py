@@ -8,10 +8,10 @@ from runlift.app.target_settings import labels_of
 from runlift.app.wiring import store_to_read
 from runlift.cli import machine
 from runlift.cli.journal_view import entry_line, entry_shape
-from runlift.cli.machine import one_line
 from runlift.cli.options import Settings, with_settings
 from runlift.cli.report import say
 from runlift.domain.phrasing import day_name
+from runlift.domain.printing import one_line
 from runlift.domain.runner import Clock
 from runlift.sync.journal import JournalRun
 from runlift.sync.memory import TargetId

@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from runlift.cli import machine
-from runlift.cli.machine import one_line
 from runlift.domain.events import AllDay, Timed
 from runlift.domain.phrasing import day_name
+from runlift.domain.printing import one_line
 from runlift.domain.runner import Clock
 from runlift.sync.changes import Action, Change
 from runlift.sync.journal import JournalEntry, Look

@@ -1,7 +1,6 @@
 """The machine shapes of the commands: fields may be added, never changed."""
 
 import json
-import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -10,6 +9,7 @@ import click
 
 from runlift.app.decide import Decision, TargetChanges
 from runlift.app.sync import Synced
+from runlift.domain.advice import advise
 from runlift.domain.alternatives import Alternative
 from runlift.domain.classification import Classification
 from runlift.domain.events import Event
@@ -19,19 +19,10 @@ from runlift.domain.runs import Run
 from runlift.domain.sessions import FixedSession, Session, Step
 from runlift.sync.changes import Action
 
-_STEERING = {"Cc", "Cf", "Zl", "Zp"}
-_JOINER = "\u200d"
-"""Joins emoji, and does nothing else."""
-
 
 def print_json(value: Mapping[str, Any]) -> None:
     """Print one JSON object on one line."""
     click.echo(json.dumps(value, ensure_ascii=False))
-
-
-def one_line(text: str) -> str:
-    """Return a calendar's text as it may be printed: on one line, and with nothing that could steer a terminal."""
-    return "".join(" " if unicodedata.category(sign) in _STEERING and sign != _JOINER else sign for sign in text)
 
 
 def because(reasons: Because) -> list[dict[str, str]]:
@@ -69,6 +60,14 @@ def decision(value: Decision) -> dict[str, Any]:
         "cost": value.plan.cost,
         "changes": list(_changes(value.changes)),
         "stops": [*value.doubts, *value.stops],
+        "advice": [
+            {
+                "weeks": [str(week) for week in found.weeks],
+                "opens": [str(week) for week in found.opens],
+                "text": found.text,
+            }
+            for found in advise(value.situation, value.plan)
+        ],
     }
 
 

@@ -7,8 +7,8 @@ import click
 
 from runlift.app.decide import Decision
 from runlift.app.writer import Applied
-from runlift.cli.machine import one_line
 from runlift.domain.kinds import RUNS, Role
+from runlift.domain.printing import one_line
 from runlift.domain.weeks import Week
 from runlift.errors import CalendarError, GuardError
 from runlift.state.base import Store

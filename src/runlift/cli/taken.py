@@ -9,6 +9,7 @@ import click
 from runlift.app.writer import Applied
 from runlift.cli import machine
 from runlift.cli.report import say
+from runlift.domain.printing import one_line
 from runlift.errors import CalendarError, GuardError
 from runlift.sync.changes import Action, Change
 from runlift.sync.memory import TargetId
@@ -22,7 +23,7 @@ def say_taken(applied: Iterable[Applied]) -> None:
     for one in applied:
         counts = Counter(_RELEASED if change.releases else _WORDS[change.action] for change in one.done)
         told = ", ".join(f"{number} {word}" for word, number in counts.items()) or "nothing to write"
-        click.echo(f"{machine.one_line(one.target.label)}: {told}")
+        click.echo(f"{one_line(one.target.label)}: {told}")
         for sentence in one.refused:
             say(sentence)
         if one.failure:

@@ -15,6 +15,7 @@ from runlift.cli.journal_view import change_line, moment_text
 from runlift.cli.options import Settings, with_settings
 from runlift.cli.report import say
 from runlift.cli.taken import changes_shape, code_of, say_taken, taken_shape
+from runlift.domain.printing import one_line
 from runlift.domain.runner import Clock
 from runlift.sync.journal import JournalRun, Occasion
 from runlift.sync.memory import TargetId
@@ -73,7 +74,7 @@ def _show(undone: Undone, applied: tuple[Applied, ...], labels: _Labels, clock: 
             click.echo(f"  {change_line(change, labels[target], clock)}")
     for left in undone.undoing.left:
         label = labels.get(left.target, left.target)
-        click.echo(machine.one_line(f"  {'left':<8}{left.key} in {label}: {left.why}"))
+        click.echo(one_line(f"  {'left':<8}{left.key} in {label}: {left.why}"))
     say_taken(applied)
 
 

@@ -1,9 +1,11 @@
 """How a session looks in a calendar: its title, and the block of plain text beneath the divider line."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from runlift.domain.sessions import Session, Step
-from runlift.sync.notes import DIVIDER, FEEDBACK
+from runlift.sync.notes import DIVIDER, FEEDBACK, block_of
 
 FORM = "Stop a set when your form slips, not when you are exhausted; after a run that comes sooner."
 NOT_ADVICE = (
@@ -11,6 +13,9 @@ NOT_ADVICE = (
     "and call the emergency services in an emergency."
 )
 NOTHING_NEXT = "No further session is planned yet."
+
+_HEADING, _BULLET, _ORIGIN = "WORKOUT · ", "• ", " (not in the source article)"
+_SETS, _MINUTES = re.compile(r"(?:^| )(\d+) × "), re.compile(r"(\d+) min\b")
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -44,16 +49,40 @@ def text(session: Session, *, next_session: Session | None) -> str:
     return "\n\n".join((DIVIDER, *filter(None, sections)))
 
 
+def workout_in(description: str) -> tuple[Step, ...]:
+    """Return the workout that a session's description tells; nothing where the runner has left none of it."""
+    _, heading, below = block_of(description).partition(_HEADING)
+    steps: list[Step] = []
+    for line in below.partition("\n\n")[0].splitlines()[1:] if heading else ():
+        name, colon, dose = line.strip().removeprefix(_BULLET).partition(": ")
+        if line.startswith(_BULLET) and colon:
+            steps.append(_step(name, dose))
+        elif steps:
+            steps[-1] = replace(steps[-1], cue=line.strip())
+    return tuple(steps)
+
+
+def _step(name: str, dose: str) -> Step:
+    sets, minutes = _SETS.search(dose), _MINUTES.match(dose)
+    return Step(
+        name=name.removesuffix(_ORIGIN),
+        dose=dose,
+        sets=int(sets[1]) if sets else None,
+        minutes=int(minutes[1]) if minutes else None,
+        beyond_seed=name.endswith(_ORIGIN),
+    )
+
+
 def _workout(session: Session) -> Iterator[str]:
     sets = session.prescription.sets
     phase = session.phase.replace("_", " ")
-    yield f"WORKOUT · {sets} {'set' if sets == 1 else 'sets'} · {phase}, week {session.plan_week}"
+    yield f"{_HEADING}{sets} {'set' if sets == 1 else 'sets'} · {phase}, week {session.plan_week}"
     yield from (_line(step) for step in session.workout)
 
 
 def _line(step: Step) -> str:
-    origin = " (not in the source article)" if step.beyond_seed else ""
-    head = f"• {step.name}{origin}: {step.dose}"
+    origin = _ORIGIN if step.beyond_seed else ""
+    head = f"{_BULLET}{step.name}{origin}: {step.dose}"
     return f"{head}\n  {step.cue}" if step.cue else head
 
 
