@@ -204,4 +204,6 @@ def _instant(at: str | None, standstill: Standstill) -> datetime:
 def _code() -> str:
     """Return what tells this program from one that was edited since."""
     package = Path(__file__).parents[1]
-    return repr(max((found.st_mtime_ns, found.st_size) for found in map(Path.stat, package.rglob("*.*"))))
+    # What Python makes of it on the way says nothing of it.
+    written = (found.stat() for found in package.rglob("*.*") if found.suffix != ".pyc")
+    return repr(max((found.st_mtime_ns, found.st_size) for found in written))

@@ -18,9 +18,9 @@ from runlift.formats.lines import UTF_16_MARKS, ContentLine, content_lines
 _MARGIN = 2
 """Days: a day of the event's own clock may be the one before or after in UTC, and so may the window's."""
 
-# What is folded (RFC 5545, 3.1) is not over yet.
+# What is folded (RFC 5545, 3.1) is not over yet, and what begins with a byte order mark is no beginning.
 _BEGIN = re.compile(rb"\nBEGIN:VEVENT\r?\n(?![\r\n]*[ \t])")
-_END = re.compile(rb"\nEND:VEVENT\r?(?:\n(?![\r\n]*[ \t])|\Z)")
+_END = re.compile(rb"\nEND:VEVENT\r?(?:\n(?![\r\n]*[ \t\x80-\xff])|\Z)")
 
 
 class Scan:
