@@ -58,6 +58,17 @@ def test_sessions_that_were_all_taken_to_the_club_are_not_taken_for_an_emptied_c
     assert keys(world, WORK) == keys(world, "club")
 
 
+def test_plan_of_runs_that_is_believed_to_be_empty_is_not_doubted_again_after_a_guard_stopped_it(world: World) -> None:
+    world.hide_runs()
+    doubted = world.sync()
+    assert doubted
+    assert doubted.decision.doubts
+
+    for _ in range(3):
+        world.now = later(world.now, 31)
+        assert world.sync() is None
+
+
 def test_copy_left_over_from_a_session_that_was_deleted_revokes_no_decline(world: World) -> None:
     event = world.sessions(HOME)[4]
     world.copy(HOME, event, later(world.now, 135))

@@ -10,6 +10,7 @@ from runlift.app.decide import Decision, TargetChanges, decide
 from runlift.app.gather import Gathered, TargetRead, gather, read_targets
 from runlift.app.rounds import Open, write_in_rounds
 from runlift.app.stops import Allowances
+from runlift.app.trust import Trusted
 from runlift.app.writer import Applied, Writer
 from runlift.domain.lexicon import Lexicon
 from runlift.errors import GuardError
@@ -113,19 +114,20 @@ def is_pending(decision: Decision) -> bool:
 
 def _refuse_accidents(store: Store, decision: Decision) -> None:
     if decision.stops:
-        _remember_suspicions(store, decision)
+        # What was suspected until now is, until its reading has come into force: else it would be doubted anew.
+        _remember_suspicions(store, [entry for entry in decision.trusted if entry.suspected])
         raise SyncStopped(decision)
 
 
 def _remember_sources(store: Store, decision: Decision, now: datetime) -> None:
-    _remember_suspicions(store, decision)
+    _remember_suspicions(store, decision.trusted)
     for entry in decision.trusted:
         if entry.is_new:
             store.keep_reading(entry.read.source.id, entry.reading, now)
 
 
-def _remember_suspicions(store: Store, decision: Decision) -> None:
-    for entry in decision.trusted:
+def _remember_suspicions(store: Store, trusted: Iterable[Trusted]) -> None:
+    for entry in trusted:
         if entry.suspected != entry.read.suspected:
             store.suspect(entry.read.source.id, entry.suspected)
 
