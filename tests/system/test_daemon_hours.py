@@ -36,7 +36,7 @@ class Days:
         self.config(CONFIG + BUSY)
 
     def config(self, text: str) -> None:
-        command = json.dumps(f"{sys.executable} -c \"{NOTE}\" '{self.said}'")
+        command = json.dumps(f"'{sys.executable}' -c \"{NOTE}\" '{self.said}'")
         # Each sync is a real one, so that they are few.
         every = '[daemon]\nevery = "2h"\n'
         self.path.write_text(f"{text}{every}[notify]\ncommand = {command}\n", encoding="utf-8")

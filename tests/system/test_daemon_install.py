@@ -45,7 +45,8 @@ def test_the_service_is_shown_installed_and_started(desk: Desk, tmp_path: Path) 
     done = desk.do("daemon", "install", "--yes", now=None)
     assert done.code == 0
     text = unit(tmp_path).read_text(encoding="utf-8")
-    assert f"ExecStart={sys.executable} -m runlift --config {desk.folder}/runlift.toml daemon\n" in text
+    python = f'"{sys.executable}"' if " " in sys.executable else sys.executable
+    assert f"ExecStart={python} -m runlift --config {desk.folder}/runlift.toml daemon\n" in text
     assert text in done.out
     assert asked(tmp_path) == [
         "--user daemon-reload",

@@ -93,7 +93,7 @@ def a_config_that_notifies(folder: Path, command: str) -> Config:
 
 
 def test_messages_are_taken_all_at_once_on_standard_input(tmp_path: Path) -> None:
-    command = f"{sys.executable} -c \"import sys; open(sys.argv[1], 'w').write(sys.stdin.read())\" {tmp_path}/said"
+    command = f"'{sys.executable}' -c \"import sys; open(sys.argv[1], 'w').write(sys.stdin.read())\" {tmp_path}/said"
     config = replace(a_config_that_notifies(tmp_path, ""), notify=command)
     assert deliver(a_report(untold=("one", "zwölf ×")), config) == (a_report(), "")
     assert (tmp_path / "said").read_text(encoding="utf-8") == "runlift, jo:\none\nzwölf ×\n"
@@ -102,7 +102,7 @@ def test_messages_are_taken_all_at_once_on_standard_input(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("command", "refusal"),
     [
-        (f"{sys.executable} -c 'raise SystemExit(3)'", "fails with the status 3; run it in a terminal to see why"),
+        (f"'{sys.executable}' -c 'raise SystemExit(3)'", "fails with the status 3; run it in a terminal to see why"),
         ("/nowhere/mail jo", "/nowhere/mail cannot be run (FileNotFoundError); check its spelling"),
         ("''", "cannot be run"),
     ],
