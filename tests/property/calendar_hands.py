@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from typing import Protocol
 
@@ -14,7 +14,7 @@ from runlift.calendars.google_target import GoogleTarget
 from runlift.calendars.memory import MemoryCalendar, MemoryEvent, MemorySource, MemoryTarget
 from runlift.calendars.replica import ReplicaStore
 from runlift.domain.events import AllDay, EventUid, Timed
-from runlift.formats.google_json import event_id, read_text
+from runlift.formats.google_json import event_id
 from runlift.sync.calendar_look import CalendarLook
 from runlift.sync.identity import is_ours
 from runlift.sync.standing import Etag
@@ -274,7 +274,7 @@ def _event(item: Json) -> MemoryEvent:
         uid=_uid(item),
         when=_when(item),
         title=item.get("summary", ""),
-        description=read_text(item.get("description", "")),
+        description=_as_shown(item.get("description", "")),
         transparent=item.get("transparency") == "transparent",
         weeks=int(item["recurrence"][0].removeprefix(_WEEKLY)) if "recurrence" in item else 1,
         guests=tuple(who["email"] for who in item.get("attendees", ())),
@@ -283,6 +283,11 @@ def _event(item: Json) -> MemoryEvent:
         modified=datetime.fromisoformat(item["updated"]),
         etag=Etag(item["etag"]),
     )
+
+
+def _as_shown(description: str) -> str:
+    """Return what the window shows of a description that was edited there; another program's is plain text."""
+    return unescape(description.replace("<br>", "\n")) if "<br>" in description else description
 
 
 def _when(item: Json) -> Timed | AllDay:

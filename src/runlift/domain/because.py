@@ -184,9 +184,10 @@ class Explainer:
         if not starts:
             return self._no_place(day)
         bans = judge.bans(prescription, Span(starts[0], starts[-1]))
-        if not bans:
+        forbidden = [sum(ban.forbids(start) for start in starts) for ban in bans]
+        if not any(forbidden):
             return Reason("H14", "its week asks for no more")
-        ban = max(bans, key=lambda ban: sum(ban.forbids(start) for start in starts))
+        ban = bans[forbidden.index(max(forbidden))]
         return Reason(ban.rule, phrasing.of_ban(ban, day, intensity, kind, season))
 
     def _no_place(self, day: date) -> Reason:

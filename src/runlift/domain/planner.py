@@ -54,10 +54,10 @@ def _choose(situation: Situation) -> tuple[Landscape, SeasonFrame, tuple[Pin, ..
         frame = frame_season(landscape, sorted(resumed))
         choice = cheapest(frame, slow_recovery=situation.runner.slow_recovery)
         ahead = [fixed.day for fixed in situation.fixed if fixed.key and fixed.day >= landscape.today]
-        # A break that still lasts ends today, whenever the first session comes.
-        lasting = breaks_before([*frame.known[-1:], landscape.today])
-        days = sorted([*frame.known, *lasting, *ahead, *(slot.day for slot in choice.slots)])
-        found = {day for day in breaks_before(days) if day >= landscape.today} - {*resumed, *lasting}
+        coming = sorted([*ahead, *(slot.day for slot in choice.slots)])
+        # A break that still lasts counts from today, however long it goes on.
+        still_lasts = breaks_before([*frame.known[-1:], landscape.today])
+        found = set(breaks_before(coming if still_lasts else [*frame.known[-1:], *coming])) - resumed
         # A gap is a break only after a session that is known to have been.
         if not found or not frame.known:
             return landscape, frame, pins, choice

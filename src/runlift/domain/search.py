@@ -182,7 +182,7 @@ class _Search:
         )
 
     def _children(self, week: WeekBook, node: _Node) -> Iterator[_Node]:
-        """Yield the ways through a day, the best first."""
+        """Yield the nodes that a day leads to, the best first."""
         day = node.day % 7
         if week.returns[day]:
             node = node._replace(gentle=GENTLE_SESSIONS)

@@ -53,9 +53,9 @@ class Tally(NamedTuple):
 class WeekBook:
     """One week's slots and prices.
 
-    That lighter sessions cost more (P2) is charged session by session, as if heavy ones were asked for only, and made
-    good when the week is closed. Nothing is lost by it: a week never holds more sessions of a class and above than it
-    asks for (H14), so that sorted and paired off none is heavier than its wish.
+    That a session is lighter than its wish (P2) is charged at once, as if every wish were a heavy one, and made good
+    when the week is closed. That comes to the same: new sessions never make a week hold more of a class and above than
+    it asks for (H14), so that, sorted and paired off, none of them is heavier than its wish.
 
     Attributes:
         fresh: the tally with which the week begins.

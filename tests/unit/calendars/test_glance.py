@@ -23,6 +23,7 @@ from runlift.sync.calendar_look import CalendarLook
 from tests.changes import SUMMER, a_create, a_session_event
 from tests.fake_caldav import Oddities, fake_caldav
 from tests.feed_server import Asked, FeedServer, Reply, serving
+from tests.google_desk import RUNNER, Desk
 from tests.ics_texts import YEAR_2026, a_calendar
 from tests.unit.calendars.caldav_desk import NOW, KeptReplica, a_run_body, open_source, open_target
 from tests.unit.state.test_replicas import a_replica
@@ -168,6 +169,18 @@ def test_target_on_a_server_has_a_stamp_too() -> None:
         target.existing(SUMMER)
         assert target.stamp
         assert glance_at_calendar(CalDavPlace(url=server.url), kept).stamp == target.stamp
+
+
+def test_calendar_at_google_has_the_stamp_of_its_reading_while_it_holds_the_same(desk: Desk) -> None:
+    desk.sign_in("calendar.events.readonly")
+    times = {"start": {"dateTime": "2026-07-07T06:30:00Z"}, "end": {"dateTime": "2026-07-07T07:30:00Z"}}
+    desk.google.add_event(RUNNER, {"summary": "Easy run", **times})
+    stamp = desk.source().read(SUMMER).stamp
+    glance = desk.source().glance()
+    assert (glance.stamp, glance.requests) == (stamp, 1)
+    assert desk.source("another@example.com").glance().stamp == NO_STAMP
+    desk.google.add_event(RUNNER, {"summary": "Long run", **times})
+    assert desk.source().glance().stamp not in {stamp, NO_STAMP}
 
 
 def test_calendar_that_was_never_read_has_no_stamp() -> None:

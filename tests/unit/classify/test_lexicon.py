@@ -5,7 +5,8 @@ from importlib.resources import files
 
 import pytest
 
-from runlift.app.lexicons import LANGUAGES
+from runlift.app.lexicons import LANGUAGES, lexicon
+from runlift.domain.classify.reading import Reader
 from runlift.domain.folding import fold, tokens
 from runlift.domain.lexicon import LISTS, STRENGTHS, Concept, FieldKey, Table, Unit, build_lexicon
 
@@ -97,3 +98,9 @@ def test_folding_makes_like_words_equal(text: str, folded: str) -> None:
 
 def test_unspaced_scripts_are_cut_into_signs() -> None:
     assert tokens(fold("轻松跑 8km")) == ["轻", "松", "跑", "8km"]
+
+
+def test_bare_number_counts_only_where_a_phrase_holds_it() -> None:
+    reader = Reader(lexicon())
+    assert reader.read("Zone 7").concepts == reader.read("Zone 8").concepts == frozenset()
+    assert reader.read("Zone 2").concepts == {Concept.EASY}

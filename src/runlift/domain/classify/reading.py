@@ -118,7 +118,7 @@ class Reader:
     def _said_in(self, cut: list[str]) -> _Said:
         """Return what the words come to; texts that differ in bare numbers only are looked through once."""
         numbers = self.lexicon.numbers
-        alike = tuple(["0" if token.isdecimal() and token not in numbers else token for token in cut])
+        alike = tuple(["" if token.isdecimal() and token not in numbers else token for token in cut])
         said = self._said.get(alike)
         if said is None:
             marks, choice, unknown = self._scan(cut)
